@@ -1,0 +1,107 @@
+/** What the engine asks of whoever runs it (Node-RED's runtime, a plain script, simulated time), and what it offers. */
+import type { Request } from '../model/call';
+import type { AccountId, Order, OrderKey, Reading } from '../model/order';
+import type { AccountRow, CaseDetail, Decision, DecisionKind, EffectId, EventKey, Instant, Listener, Mode, OrderRecord, Wired } from '../model/record';
+import type { CaseRow, Ledger, Overview } from '../ledger/port';
+import type { Platform, TestRow } from '../platforms/port';
+import type { Clock, Random, Transport } from '../transport/port';
+
+/** One sending of a delivery: delivery and run number. A stale run's calls are refused. */
+export interface Run {
+  readonly key: OrderKey;
+  readonly delivery: string;
+  readonly run: number;
+}
+export interface LifeEvent {
+  /** `order.placed`, `order.changed`, `case.opened`, `case.settled`. */
+  readonly type: string;
+  /** CloudEvents id: order key and event key. */
+  readonly id: string;
+  readonly source: AccountId;
+  readonly subject: OrderKey;
+  readonly time: string;
+  readonly redelivered: boolean;
+  readonly detail?: CaseDetail;
+}
+/** Implemented by the runtime. False: there is no such node now; the engine keeps what it holds. */
+export interface Flow {
+  hand(run: Run, listener: Listener, event: LifeEvent, order: OrderRecord): boolean;
+  /** Gives a parked message back to its node. */
+  resume(run: Run, parked: { node: string; nodeType: string; message: string }, event: LifeEvent, order: OrderRecord): boolean;
+}
+export type Outcome =
+  | { readonly is: 'confirmed'; readonly result: unknown }
+  | { readonly is: 'planned'; readonly result: unknown }
+  /** The duty is gone: overtaken, left out, not needed. */
+  | { readonly is: 'void'; readonly why: string }
+  | { readonly is: 'refused'; readonly why: string }
+  /** The engine carries it on; the message is to be parked. */
+  | { readonly is: 'waiting'; readonly effect: EffectId; readonly why: string };
+
+export interface Connected {
+  readonly platform: Platform;
+  readonly account: AccountId;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+export interface EngineOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly transport: Transport;
+  readonly ledger: Ledger;
+  /** The deployed accounts, looked up at every use. */
+  connected(account: AccountId): Connected | undefined;
+  readonly flow: Flow;
+  /** Ids and codes only, never a person. */
+  readonly log: (level: 'info' | 'warn' | 'error', text: string) => void;
+  /** Orders out at a time per account (default 20). */
+  readonly slots?: number;
+  /** After a delivery was closed and its duty is still there (default 30 min): offered once more, then a case. */
+  readonly grace?: number;
+  /** A marketplace that was not heard of for this long is a case (default 6 h). */
+  readonly silentAfter?: number;
+  /** Told after every change worth showing: ids and counts only. */
+  readonly changed?: (what: { readonly account?: AccountId; readonly key?: OrderKey }) => void;
+}
+export interface Health {
+  readonly row: AccountRow;
+  /** `completeTo` by the source's clock, and the backlog of this account. */
+  readonly completeTo: string | null;
+  readonly openCases: number;
+  readonly retryAt: Instant | null;
+  readonly problem: string | null;
+}
+export interface Engine {
+  /** Joins the ledger and begins. Rejects where the ledger is held by another process or is unreadable. */
+  start(): Promise<void>;
+  /** At once and synchronously: nothing is drained, what is in flight is in the ledger. */
+  stop(): void;
+  /** The rows of a deploy. */
+  deploy(listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[], wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[], disabled: readonly string[]): Promise<void>;
+  /** Makes an account known (new: preview, or live where simulated). Identity is compared by the caller. */
+  account(id: AccountId, platform: string, simulated: boolean): Promise<AccountRow>;
+  setMode(account: AccountId, mode: Mode, by: string): Promise<readonly TestRow[]>;
+
+  /** What a node calls. Begins, joins or remembers. `run` is absent for a message without a delivery behind it. */
+  effect(verb: string, key: OrderKey, args: unknown, run?: Run): Promise<Outcome>;
+  /** Keeps the message with its node until the effect has ended. 'stale': this run is over, the message ends here. */
+  park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'>;
+  /** The run came to its end: every branch done, or one failed. */
+  closed(run: Run, error?: { readonly node: string; readonly text: string }): Promise<void>;
+  /** The run lost something (a deploy): sent again, counted as nothing. */
+  interrupted(run: Run): Promise<void>;
+
+  decide(key: OrderKey, decision: { readonly kind: DecisionKind; readonly of: string; readonly reason?: string; readonly value?: unknown; readonly by: string }): Promise<'done' | 'already settled'>;
+  leaveOut(key: OrderKey, verbs: readonly string[], reason: string, by: string): Promise<void>;
+  once(name: string, event: string): Promise<boolean>;
+  read(key: OrderKey): Promise<OrderRecord | null>;
+  find(id: string): Promise<readonly OrderRecord[]>;
+  cases(limit: number): Promise<readonly CaseRow[]>;
+  overview(): Promise<Overview>;
+  health(account: AccountId): Promise<Health>;
+  /** Calls that writes would make, per planned effect. */
+  planned(): Promise<readonly { readonly key: OrderKey; readonly effect: EffectId; readonly verb: string; readonly target: AccountId; readonly calls: readonly { readonly call: string; readonly request: unknown }[] }[]>;
+  /** Wakes the intake of an account (a button, a test). */
+  poke(account: AccountId): void;
+}
+export type { Decision, EventKey, Order, Reading, Request };

@@ -1,0 +1,160 @@
+/** How a platform is written: translations, and one plain async conversation per verb. No I/O, no clock, no chance. */
+import type { Dialect, Request } from '../model/call';
+import type { AccountId, Body, Order, OrderKey, Ref } from '../model/order';
+import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId } from '../model/record';
+
+/** What a proof found of a write whose answer was lost. 'moot': the thing no longer makes sense (the order was cancelled). */
+export type Found = { readonly record?: RecordId; readonly answer: unknown } | 'absent' | 'moot';
+export type Proof =
+  | { readonly by: 'id' | 'state'; find(sent: unknown): Promise<Found> }
+  | { readonly by: 'likeness'; before(): Promise<readonly RecordId[]>; find(sent: unknown): Promise<readonly { readonly record: RecordId; readonly answer: unknown }[]> }
+  | { readonly by: 'nobody' };
+
+export interface HowToWrite<A> {
+  /** Reads the answer's body; the vendor's id of what was made goes to `record`. */
+  readonly read: (body: unknown) => { readonly answer: A; readonly record?: RecordId };
+  readonly proof: Proof;
+  /** The longest time the vendor may still commit a request that was sent. */
+  readonly commitsWithin: Ms;
+  /** The request holds something about a person (an address). */
+  readonly personal?: boolean;
+}
+
+/**
+ * What a verb is handed. `read` any number of times; `write` once: its intent is stored before it is sent, its answer after,
+ * and when the effect is run again the remembered answer is returned. None of them returns where the effect must wait.
+ */
+export interface Conversation {
+  readonly order: OrderRecord;
+  /** The account's settings, as its settings node holds them (platform-specific, no secrets). */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What the platform said of itself (Platform.learn), as kept. */
+  readonly learned: unknown;
+  /** The account's maps: `sku`, `carrier`, … name → value. */
+  map(name: string, from: string): Promise<unknown>;
+  /** Throws Refused for a refusal. `cache`: a list that may be this old, kept in the ledger. */
+  read<A>(request: Request, parse: (body: unknown) => A, cache?: { readonly name: string; readonly maxAge: Ms }): Promise<A>;
+  /** `name` is unique in the conversation; in loops it carries the item's key. Throws Refused for a refusal. */
+  write<A>(name: string, request: Request, how: HowToWrite<A>): Promise<{ readonly sent: unknown; readonly answer: A }>;
+  /** Lets go of everything; run again after `span`, or when the order changes. */
+  wait(span: Ms, why: string): never;
+  /** A question for a person; run again when it is settled or the order changes. */
+  ask(kind: CaseKind, about: string, detail: CaseDetail): never;
+}
+/** The platform said no, and nothing happened. A conversation may catch it and go on; uncaught it is a case. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly code: string, message: string, readonly field?: string, readonly status = 0) {
+    super(message);
+  }
+}
+
+/** How a list of orders is read so that nothing passes unseen (R3). Pages are asked for one after another. */
+export interface Intake {
+  readonly stream: string;
+  /** Between two sweeps. */
+  readonly every: Ms;
+  /** A window begins this much before the last sweep's beginning: more than the vendor's visibility lag. */
+  readonly overlap: Ms;
+  /** `from` null: no earlier bound than `since`. */
+  page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, offset: number): Request;
+  /** `next`: the offset of the next page, null at the end. An entry that cannot be read is one `Unreadable`; one without an id is `stray`. */
+  read(account: AccountId, body: unknown, learned: unknown): { readonly seen: readonly Read[]; readonly stray: readonly Stray[]; readonly next: number | null };
+  /** Several orders by id, for 'read again' and proofs; at most `batch`. */
+  byIds(account: AccountId, settings: Readonly<Record<string, unknown>>, sourceOrderIds: readonly string[]): Request;
+  readonly batch: number;
+}
+export interface Read {
+  readonly key: OrderKey;
+  readonly version: string;
+  readonly body: Body;
+  readonly refs: readonly Ref[];
+}
+/** An entry without a readable order id: kept raw, one case of the account. */
+export interface Stray {
+  readonly field: string;
+  readonly text: string;
+  readonly raw: unknown;
+}
+
+export interface Identity {
+  readonly platform: string;
+  readonly host: string;
+  readonly shopId: string;
+}
+export const accountOf = (identity: Identity): AccountId => `${identity.platform}:${identity.host}:${identity.shopId}`;
+/** One row of a settings node's Test: what was learned, or what is missing and what is lost without it. */
+export interface TestRow {
+  readonly ok: boolean;
+  readonly what: string;
+  readonly text: string;
+}
+/** Reads for Test buttons, identities and lists: outside any effect. */
+export type Ask = <A>(request: Request, parse: (body: unknown) => A) => Promise<A>;
+
+export interface Abilities {
+  /** A decision may name only some lines. */
+  readonly partialAcceptance: boolean;
+  /** When the acceptance is sent: at once, after the Shopify order is bound, or never. */
+  readonly acceptanceSent: 'at once' | 'after bound' | 'never';
+  /** Orders a call of the seller's reference may carry; 0: the platform takes none. */
+  readonly referencesPerCall: number;
+}
+
+export interface AcceptArgs {
+  readonly lines: readonly { readonly lineId: string; readonly accepted: boolean }[];
+  readonly reason?: string;
+}
+/** The settings of a shopify-create-order node, frozen when the effect begins. */
+export interface CreateArgs {
+  readonly store: AccountId;
+  readonly tags: readonly string[];
+  readonly note?: string;
+  /** `{marketplace} {number}`; empty leaves Shopify's own name. */
+  readonly nameTemplate?: string;
+  readonly stock: 'decrement-ignoring-policy' | 'decrement-obeying-policy' | 'bypass';
+  readonly customer: 'none' | 'one-per-channel' | 'buyer';
+  readonly customerId?: string;
+  readonly shippingTitles?: Readonly<Record<string, { readonly title: string; readonly code?: string }>>;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly location?: string;
+  readonly hold?: string;
+  readonly gateway: string;
+  readonly unknownSku: 'ask' | 'custom-line';
+}
+export interface CreateResult {
+  readonly id: RecordId;
+  readonly name: string;
+  readonly total: { readonly amount: string; readonly currency: string };
+}
+export interface ReferenceItem {
+  readonly key: OrderKey;
+  readonly sourceOrderId: string;
+  readonly reference: string;
+}
+
+export interface Platform {
+  readonly name: string;
+  readonly side: 'marketplace' | 'shop';
+  readonly dialect: Dialect;
+  readonly abilities: Abilities;
+  readonly intake?: Intake;
+  /** Decides lines. Mirakl OR21. */
+  acceptOrder?(c: Conversation, args: AcceptArgs): Promise<unknown>;
+  /** Makes the order in the shop, once. Shopify orderCreate. */
+  createOrder?(c: Conversation, args: CreateArgs): Promise<CreateResult>;
+  /** One call for many orders: request, how each item's outcome is read, and how a lost answer is proven from an order's reading. */
+  reference?: {
+    readonly batch: number;
+    readonly commitsWithin: Ms;
+    request(account: AccountId, settings: Readonly<Record<string, unknown>>, items: readonly ReferenceItem[]): Request;
+    outcome(body: unknown, item: ReferenceItem): { readonly is: 'done' } | { readonly is: 'refused'; readonly code: string; readonly field?: string; readonly text: string };
+  };
+  /** What the platform needs before its account goes live (Shopify: the definition of the `id` metafield). */
+  prepare?(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<readonly TestRow[]>;
+  identify(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<Identity>;
+  learn?(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<unknown>;
+  test(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): AsyncIterable<TestRow>;
+  readonly lists?: Readonly<Record<string, (ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId) => Promise<readonly { readonly value: string; readonly label: string }[]>>>;
+}
+export type { AccountRow, Decision, Instant, Order };
