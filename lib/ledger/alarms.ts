@@ -1,6 +1,7 @@
 /** Alarms of the memory driver: sorted per account, so that a held account costs nothing and the next alarm is exact. */
 import type { AccountId, OrderKey } from '../model/order';
 import type { Instant } from '../model/record';
+import { accountKey } from './records';
 
 interface Alarm {
   readonly at: Instant;
@@ -52,7 +53,7 @@ export class Alarms {
     for (const [account, alarms] of this.accounts) {
       const end = place(alarms, now, LAST);
       // An account's own record is no order.
-      due += end - (alarms.slice(0, end).some(({ key }) => key === account) ? 1 : 0);
+      due += end - (alarms.slice(0, end).some(({ key }) => key === accountKey(account)) ? 1 : 0);
     }
     return due;
   }

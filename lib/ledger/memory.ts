@@ -11,11 +11,9 @@ import { CLOCK_SLACK, ClockBehind } from './errors';
 import { blank } from './personal';
 import { turn } from './pace';
 import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Overview, Patch, Seen } from './port';
+import { NO_CURSOR, accountKey, fresh, freshAccount, isAccount } from './records';
 import { READER, accountSet, committed, deployed, erased, observed, sealOf } from './trail';
 import { inDoubt, sameReading, wins } from './winner';
-
-/** A stream that was never read. */
-export const NO_CURSOR: Cursor = { version: 0, from: null, sweep: null, completeTo: null };
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -69,7 +67,7 @@ class MemoryLedger implements Ledger {
     return { order: this.records.get(key) ?? null, around: this.surroundings.version };
   }
   async commit(key: OrderKey, version: number, patch: Patch): Promise<'done' | 'conflict'> {
-    const old = this.records.get(key) ?? (version === 0 ? this.fresh(key, key, this.now) : undefined);
+    const old = this.records.get(key) ?? (version === 0 ? freshAccount(key, this.now) : undefined);
     if (old === undefined || old.version !== version) return 'conflict';
     const record: Writable<OrderRecord> = { ...old, version: version + 1, alarm: patch.alarm };
     record.effects = byId(patch.effects, ({ id }) => id, old.effects);
@@ -93,7 +91,7 @@ class MemoryLedger implements Ledger {
     }
     for (const { key, account, observation, refs } of seen) {
       const old = this.records.get(key);
-      const record: Writable<OrderRecord> = { ...(old ?? this.fresh(key, account, now)) };
+      const record: Writable<OrderRecord> = { ...(old ?? fresh(key, account, now)) };
       if (this.weigh(record, observation, Object.values(record.effects).some(inDoubt))) {
         record.version += 1;
         record.alarm = now;
@@ -122,7 +120,7 @@ class MemoryLedger implements Ledger {
   }
   async account(row: AccountRow, by: string): Promise<void> {
     this.change({ accounts: { ...this.surroundings.accounts, [row.id]: row } });
-    this.note(by, row.id, accountSet(row));
+    this.note(by, accountKey(row.id), accountSet(row));
   }
 
   async take(budget: string, span: Ms, burst: number, now: Instant): Promise<Ms> {
@@ -166,14 +164,14 @@ class MemoryLedger implements Ledger {
     const orders: OrderRecord[] = [];
     for (const record of this.following(after)) {
       if (orders.length >= limit) break;
-      if (record.key !== record.account) orders.push(record);
+      if (!isAccount(record)) orders.push(record);
     }
     return orders;
   }
   async overview(now: Instant): Promise<Overview> {
     const count = { orders: 0, openCases: 0, openEffects: 0, parked: 0, out: 0, due: this.alarms.count(now) };
     for (const record of this.records.values()) {
-      if (record.key !== record.account) count.orders += 1;
+      if (!isAccount(record)) count.orders += 1;
       for (const { closedAt } of Object.values(record.cases)) if (closedAt === undefined) count.openCases += 1;
       for (const { state } of Object.values(record.effects)) if (state === 'open') count.openEffects += 1;
       for (const { state } of Object.values(record.deliveries)) if (state === 'parked' || state === 'out') count[state] += 1;
@@ -218,9 +216,6 @@ class MemoryLedger implements Ledger {
   }
   private note(by: string, key: OrderKey, what: string): void {
     if (what !== '') this.rows.push(frozen({ n: this.rows.length + 1, at: this.now, by, key, what, seal: null }));
-  }
-  private fresh(key: OrderKey, account: AccountId, now: Instant): OrderRecord {
-    return { key, account, version: 0, alarm: null, firstSeenAt: now, observations: {}, decisions: [], effects: {}, deliveries: {}, cases: {} };
   }
   private store(record: OrderRecord, alarm: Instant | null): void {
     if (!this.records.has(record.key)) this.sorted = undefined;
