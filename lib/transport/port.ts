@@ -17,6 +17,11 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeout: Ms;
+  /**
+   * Asked in the tick in which the request is written, after every wait for a connection; false: nothing is written and
+   * the wire throws `sent: false`. A wire without waits of its own need not ask: the transport asked when it called.
+   */
+  readonly mayLeave?: () => boolean;
 }
 /** `sent: false`: surely no byte of the request left (refused connection, unknown host). */
 export class WireError extends Error {
@@ -25,7 +30,7 @@ export class WireError extends Error {
     super(message);
   }
 }
-/** Carries one exchange. Throws WireError only. */
+/** Carries one exchange. Throws WireError; and Misconfigured, before any byte, for an address it must not use. */
 export type Wire = (request: WireRequest) => Promise<RawAnswer>;
 
 /** How an account is reached. Looked up at every call, so that a redeployed account is used at once. */
