@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { checkout } from './checkout';
+import { checkout } from '../checkout';
 
 const lines = (count: number): string => '// one idea\n'.repeat(count);
 const arrow = (from: string, to: string, kind = 'import type { Thing }'): [string, string] => [from, `${kind} from '${to}';\n`];
