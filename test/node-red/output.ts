@@ -24,22 +24,22 @@ export class Output {
 
   /** The first line at or after `from` that matches. Rejects when the process ends first, or says a line that matches `never`. */
   until(wanted: RegExp, { from = 0, never }: { readonly from?: number; readonly never?: RegExp } = {}): Promise<string> {
+    let next = from;
+    const verdict = (): string | Error | null => {
+      for (; next < this.lines.length; next++) {
+        const line = this.lines[next] ?? '';
+        if (wanted.test(line)) return line;
+        if (never?.test(line)) return new Error(`said "${line}" before ${wanted}:\n${this.#tail()}`);
+      }
+      return this.#ended === null ? null : new Error(`${this.#ended} before ${wanted}:\n${this.#tail()}`);
+    };
     return new Promise((resolve, reject) => {
-      let next = from;
       const look = (): void => {
-        for (; next < this.lines.length; next++) {
-          const line = this.lines[next] ?? '';
-          if (wanted.test(line)) return settle(() => resolve(line));
-          if (never?.test(line)) return settle(() => reject(new Error(`said "${line}" before ${wanted}:\n${this.#tail()}`)));
-        }
-        if (this.#ended !== null) {
-          const why = this.#ended;
-          settle(() => reject(new Error(`${why} before ${wanted}:\n${this.#tail()}`)));
-        }
-      };
-      const settle = (done: () => void): void => {
+        const found = verdict();
+        if (found === null) return;
         this.#waiting.delete(look);
-        done();
+        if (typeof found === 'string') resolve(found);
+        else reject(found);
       };
       this.#waiting.add(look);
       look();
