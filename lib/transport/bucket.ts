@@ -11,6 +11,11 @@ export interface Flight {
   /** Its place among the bucket's happenings when it left; null while only reserved. */
   left: number | null;
 }
+interface Waiting {
+  readonly since: Instant;
+  readonly cost: number;
+  readonly until: Instant;
+}
 interface Landed {
   readonly cost: number;
   readonly at: number;
@@ -18,7 +23,9 @@ interface Landed {
 /** Before any report: small enough for every plan that a vendor publishes. */
 const UNKNOWN = { maximum: 40, restoreRate: 2 };
 /** A call may be asked for again this soon while only an answer in flight can tell more. */
-const ASK_AGAIN: Ms = 500;
+export const ASK_AGAIN: Ms = 500;
+/** Who was told to wait and does not come back by then has lost its place in the line. */
+const COMES_BACK_WITHIN: Ms = 2_000;
 const ENOUGH = 1e-6;
 
 export class Bucket {
@@ -30,6 +37,8 @@ export class Bucket {
   private shutUntil: Instant = 0;
   private happenings = 0;
   private readonly flights = new Set<Flight>();
+  /** By call name: a dear call must not wait for ever behind cheap ones. */
+  private readonly waiting = new Map<string, Waiting>();
   /** Calls that ended while another was on its way: that one's report may not count them. */
   private landed: Landed[] = [];
 
@@ -38,18 +47,22 @@ export class Bucket {
   }
 
   /** Ms until a call of this cost may go; 0: now. A cost above the whole bucket waits for a full one. */
-  wait(cost: number, now: Instant): Ms {
+  wait(call: string, cost: number, now: Instant): Ms {
     if (this.shutUntil > now) return Math.ceil(this.shutUntil - now);
     // Until an answer tells how large the bucket is, calls go one at a time.
     if (this.told === 'nothing yet') return this.flights.size === 0 ? 0 : ASK_AGAIN;
     this.refill(now);
-    const missing = Math.min(cost, this.maximum) - this.level;
+    const since = this.waiting.get(call)?.since ?? now;
+    const missing = Math.min(cost + this.firstCome(call, since, now), this.maximum) - this.level;
     if (missing <= ENOUGH) return 0;
-    return this.restoreRate > 0 ? Math.ceil((missing / this.restoreRate) * 1000) : ASK_AGAIN;
+    const wait = this.restoreRate > 0 ? Math.ceil((missing / this.restoreRate) * 1000) : ASK_AGAIN;
+    this.waiting.set(call, { since, cost, until: now + wait + COMES_BACK_WITHIN });
+    return wait;
   }
 
-  take(cost: number, now: Instant): Flight {
+  take(call: string, cost: number, now: Instant): Flight {
     this.refill(now);
+    this.waiting.delete(call);
     const flight: Flight = { cost: Math.min(cost, this.maximum), left: null };
     this.level -= flight.cost;
     this.flights.add(flight);
@@ -67,25 +80,19 @@ export class Bucket {
   }
 
   /**
-   * The answer of a call, or the news that none will come. `flightTime`: how long it was on its way. The report is
-   * from some moment of that time and may lack every other call of it, so the truth lies between the report less those
-   * calls and the report plus what came back since. A level below is raised to it; one above means that somebody else
-   * pays from this bucket too, and the lower end is believed.
+   * The answer of a call, or the news that none will come: then it stays charged until another answer reports. A report
+   * is from some moment while its call was on its way and may lack every other call of that time, so they are taken off.
    */
-  land(flight: Flight, now: Instant, flightTime: Ms, report: Throttle | undefined): void {
+  land(flight: Flight, now: Instant, report: Throttle | undefined): void {
     this.refill(now);
     if (!this.flights.delete(flight)) return;
-    const charged = report?.cost ?? flight.cost;
-    this.landed.push({ cost: charged, at: ++this.happenings });
+    const beside = this.beside(flight);
+    this.landed.push({ cost: report?.cost ?? flight.cost, at: ++this.happenings });
     if (report) {
-      this.level += flight.cost - charged;
-      const lowest = report.available - this.beside(flight);
-      const highest = report.available + (report.restoreRate * flightTime) / 1000;
-      const known = this.told === 'reported' && this.maximum === report.maximum && this.level <= highest;
       this.maximum = report.maximum;
       this.restoreRate = report.restoreRate;
       this.told = 'reported';
-      this.level = Math.min(known ? Math.max(this.level, lowest) : lowest, this.ceiling());
+      this.level = Math.min(report.available - beside, this.ceiling());
     } else if (this.told === 'nothing yet') this.told = 'no report';
     const oldest = Math.min(...[...this.flights].map((other) => other.left ?? Infinity));
     this.landed = this.landed.filter((other) => other.at > oldest);
@@ -99,11 +106,21 @@ export class Bucket {
     return wait;
   }
 
+  /** Points that calls of other names have waited for longer. */
+  private firstCome(call: string, since: Instant, now: Instant): number {
+    let cost = 0;
+    for (const [name, other] of this.waiting) {
+      if (other.until < now) this.waiting.delete(name);
+      else if (name !== call && other.since < since) cost += other.cost;
+    }
+    return cost;
+  }
+
   /** Cost of all other calls that this one's report may not count. */
   private beside(flight: Flight): number {
     let cost = 0;
     for (const other of this.flights) cost += other.cost;
-    for (const other of this.landed) if (other.at > (flight.left ?? 0) && other.at !== this.happenings) cost += other.cost;
+    for (const other of this.landed) if (other.at > (flight.left ?? 0)) cost += other.cost;
     return cost;
   }
 

@@ -7,7 +7,7 @@ import type { AccountId } from '../model/order';
 import type { Instant, Ms } from '../model/record';
 import type { Ledger } from '../ledger/port';
 import type { Clock } from './port';
-import { Bucket, type Flight } from './bucket';
+import { ASK_AGAIN, Bucket, type Flight } from './bucket';
 
 /** A reservation nobody uses is given back after this long: its holder is gone. */
 const LAPSES_AFTER: Ms = 10 * 60_000;
@@ -16,7 +16,12 @@ interface Place {
   readonly since: Instant;
   readonly bucket?: Bucket;
   readonly flight?: Flight;
-  leftAt?: Instant;
+  left: boolean;
+}
+interface Pause {
+  readonly until: Instant;
+  /** After it, one call at a time until one is executed: else all who waited would be refused together again. */
+  trying?: Request;
 }
 type Points = Extract<Pace, { by: 'points' }>;
 type Every = Extract<Pace, { by: 'every' }>;
@@ -25,7 +30,7 @@ export class Budgets {
   private readonly buckets = new Map<AccountId, Bucket>();
   /** By the request's own object: whoever reserves must send the same one. */
   private readonly places = new Map<Request, Place>();
-  private readonly pauses = new Map<string, Instant>();
+  private readonly pauses = new Map<string, Pause>();
   /** What a call really cost where that was more than its platform had estimated. */
   private readonly dearer = new Map<string, number>();
   private readonly recalled = new Map<string, Promise<void>>();
@@ -42,18 +47,20 @@ export class Budgets {
     await this.recall(request);
     const now = this.clock.now();
     this.lapse(now);
-    const pause = (this.pauses.get(nameOf(request)) ?? 0) - now;
-    if (pause > 0) return pause;
+    const pause = this.pauses.get(nameOf(request));
+    if (pause && pause.until > now) return pause.until - now;
+    if (pause?.trying && this.places.has(pause.trying)) return ASK_AGAIN;
 
     const cost = this.costOf(request);
     const bucket = cost === null ? undefined : this.bucket(request.account, now);
     if (bucket && cost !== null) {
-      const wait = bucket.wait(cost, now);
+      const wait = bucket.wait(request.call, cost, now);
       if (wait > 0) return wait;
     }
     // The points are held while the ledger is asked, so that no other call counts on them.
-    const place: Place = bucket && cost !== null ? { since: now, bucket, flight: bucket.take(cost, now) } : { since: now };
+    const place: Place = bucket && cost !== null ? { since: now, left: false, bucket, flight: bucket.take(request.call, cost, now) } : { since: now, left: false };
     this.places.set(request, place);
+    if (pause) pause.trying = request;
     try {
       const wait = await this.turns(request, now);
       if (wait > 0) this.release(request);
@@ -76,7 +83,7 @@ export class Budgets {
   leave(request: Request): void {
     const place = this.places.get(request);
     if (!place) return;
-    place.leftAt = this.clock.now();
+    place.left = true;
     if (place.flight) place.bucket?.leave(place.flight);
   }
 
@@ -87,16 +94,16 @@ export class Budgets {
   land(request: Request, executed: boolean, report: Throttle | undefined): Ms {
     const place = this.places.get(request);
     this.places.delete(request);
-    if (!place?.bucket || !place.flight) return 0;
     const now = this.clock.now();
-    const flightTime = now - (place.leftAt ?? now);
+    if (executed && (this.pauses.get(nameOf(request))?.until ?? now) < now) this.pauses.delete(nameOf(request));
+    if (!place?.bucket || !place.flight) return 0;
     if (executed || !report) {
-      place.bucket.land(place.flight, now, flightTime, report);
+      place.bucket.land(place.flight, now, report);
       if (report?.cost !== undefined) this.learn(request, report.cost, place.flight.cost);
       return 0;
     }
     const cost = report.cost ?? place.flight.cost;
-    place.bucket.land(place.flight, now, flightTime, { ...report, cost: 0 });
+    place.bucket.land(place.flight, now, { ...report, cost: 0 });
     this.learn(request, cost, place.flight.cost);
     return cost > report.available ? place.bucket.shut(cost, report, now) : 0;
   }
@@ -104,8 +111,8 @@ export class Budgets {
   /** Nothing of this account and call leaves before `until`, also after a restart. */
   async pause(request: Request, until: Instant): Promise<void> {
     const name = nameOf(request);
-    if ((this.pauses.get(name) ?? 0) >= until) return;
-    this.pauses.set(name, until);
+    if ((this.pauses.get(name)?.until ?? 0) >= until) return;
+    this.pauses.set(name, { until });
     await this.ledger.keep(`pause/${name}`, until, this.clock.now());
   }
 
@@ -115,7 +122,7 @@ export class Budgets {
     let recalled = this.recalled.get(name);
     if (!recalled) {
       recalled = this.ledger.kept(`pause/${name}`).then((row) => {
-        if (typeof row?.value === 'number' && row.value > (this.pauses.get(name) ?? 0)) this.pauses.set(name, row.value);
+        if (typeof row?.value === 'number' && row.value > (this.pauses.get(name)?.until ?? 0)) this.pauses.set(name, { until: row.value });
       });
       this.recalled.set(name, recalled);
       recalled.catch(() => this.recalled.delete(name));
@@ -154,7 +161,7 @@ export class Budgets {
   private lapse(now: Instant): void {
     for (const [request, place] of this.places) {
       if (place.since + LAPSES_AFTER > now) return;
-      if (place.leftAt === undefined) this.release(request);
+      if (!place.left) this.release(request);
     }
   }
 }
