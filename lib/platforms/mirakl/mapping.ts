@@ -1,0 +1,111 @@
+/**
+ * Mirakl's words in the model's, every number that we declare, and every place where the vendor's contract leaves a
+ * doubt (contracts/mirakl/CONTRACT.md, "unverified"): change it here and nowhere else.
+ */
+import type { Pace } from '../../model/call';
+import type { LineState, Payment, Refund, Stage } from '../../model/order';
+import type { Ms } from '../../model/record';
+
+const SECOND: Ms = 1_000;
+const MINUTE: Ms = 60_000;
+const HOUR: Ms = 60 * MINUTE;
+const DAY: Ms = 24 * HOUR;
+
+/** The longest time Mirakl may still commit a call that was sent. No figure is published [unverified]. */
+export const COMMITS_WITHIN: Ms = 120 * SECOND;
+/** Between two sweeps: OR11 may be polled once a minute. */
+export const SWEEP_EVERY: Ms = MINUTE;
+/** Mirakl takes "a small delta" off start_update_date itself; how much is not said. Connectors in the field take an hour. */
+export const OVERLAP: Ms = 2 * HOUR;
+export const PAGE = 100;
+export const IDS_PER_CALL = 100;
+export const REFERENCES_PER_CALL = 100;
+/** OR04: minLength 1, maxLength 2000. */
+export const REFERENCE_LENGTH = 2000;
+
+/** Published call frequencies (operations.tsv). Partner keys may poll OR11 every 15 minutes only (§2.1). */
+export const paces = {
+  sweep: (partnerKey: boolean): readonly Pace[] => [{ by: 'every', name: 'OR11', span: partnerKey ? 15 * MINUTE : MINUTE }],
+  /** The published once-a-minute is for asynchronous polling; a look-up by id is the synchronous use. 60 a minute is our own restraint. */
+  byIds: [{ by: 'every', name: 'OR11 by id', span: SECOND, burst: 10 }],
+  reference: [{ by: 'every', name: 'OR04', span: MINUTE }],
+  shop: [{ by: 'every', name: 'A01', span: DAY }],
+  carriers: [{ by: 'every', name: 'SH21', span: DAY }],
+  /** OR21 "at each action", PC01 and RE01: none published. */
+  free: [],
+} satisfies Record<string, readonly Pace[] | ((partnerKey: boolean) => readonly Pace[])>;
+
+export const STAGES: Readonly<Record<string, Stage>> = {
+  STAGING: 'observed_only',
+  WAITING_ACCEPTANCE: 'awaiting_acceptance',
+  WAITING_DEBIT: 'awaiting_payment',
+  WAITING_DEBIT_PAYMENT: 'awaiting_payment',
+  SHIPPING: 'ready_to_ship',
+  SHIPPED: 'shipped',
+  TO_COLLECT: 'to_collect',
+  RECEIVED: 'delivered',
+  CLOSED: 'closed',
+  REFUSED: 'refused',
+  CANCELED: 'cancelled',
+};
+/** 'by dates': such a line says nothing about goods; its shipped and received dates do. */
+export const LINE_STATES: Readonly<Record<string, LineState | 'by dates'>> = {
+  STAGING: 'pending',
+  WAITING_ACCEPTANCE: 'pending',
+  WAITING_DEBIT: 'accepted',
+  WAITING_DEBIT_PAYMENT: 'accepted',
+  SHIPPING: 'accepted',
+  SHIPPED: 'shipped',
+  TO_COLLECT: 'shipped',
+  RECEIVED: 'delivered',
+  CLOSED: 'by dates',
+  INCIDENT_OPEN: 'by dates',
+  REFUNDED: 'by dates',
+  WAITING_REFUND: 'by dates',
+  WAITING_REFUND_PAYMENT: 'by dates',
+  REFUSED: 'refused',
+  CANCELED: 'cancelled',
+};
+export const REFUND_STATES: Readonly<Record<string, Refund['state']>> = {
+  WAITING_REFUND_TAX_CONFIRMATION: 'pending',
+  WAITING_REFUND: 'pending',
+  WAITING_REFUND_PAYMENT: 'pending',
+  REFUNDED: 'done',
+};
+/** Whether the buyer's money must be there before the goods leave. */
+export const PAYMENT_GATES: Readonly<Record<string, 'before_ship' | 'after_ship'>> = {
+  PAY_ON_ACCEPTANCE: 'before_ship',
+  PAY_ON_DELIVERY: 'after_ship',
+  PAY_ON_DUE_DATE: 'after_ship',
+  PAY_ON_SHIPMENT: 'after_ship',
+  NO_CUSTOMER_PAYMENT_CONFIRMATION: 'after_ship',
+};
+export const EXPIRED_REASON = 'ACCEPTANCE_TIMEOUT';
+/** The seller's own stock; other codes are the operator's where the account's settings say so. */
+export const OWN_CENTRE = 'DEFAULT';
+
+/** Where the money stands. In SHIPPING an order paid on acceptance has been debited, with or without its date (§3). */
+export function paymentOf(stage: Stage, gate: 'before_ship' | 'after_ship', workflow: string | undefined, debited: boolean): Payment {
+  if (debited) return 'captured';
+  if (stage === 'refused' || stage === 'cancelled') return 'voided';
+  if (workflow === 'NO_CUSTOMER_PAYMENT_CONFIRMATION' || stage === 'unknown') return 'unknown';
+  const pastDebit = stage === 'ready_to_ship' || stage === 'shipped' || stage === 'to_collect' || stage === 'delivered' || stage === 'closed';
+  return gate === 'before_ship' && pastDebit ? 'captured' : 'awaiting';
+}
+
+/** Whether eco-contributions stand inside the price [unverified, §10.7]: they are informational and make no charge. */
+export const ECO_INSIDE_PRICE = true;
+
+/**
+ * Units that were ordered and cancelled on one line. Whether Mirakl lowers `quantity` on a partial cancellation is
+ * [unverified, §15.1], so the arithmetic decides: price is always what is left (§10.4). The stated quantity of a
+ * cancellation is informative and may be 0 or absent; then whole units of the amount count.
+ * Prices in minor units; `unit` 0 where unknown.
+ */
+export function unitsOf(of: { quantity: number; stated: number; price: bigint; unit: bigint; cancelled: bigint; whole: boolean }): { ordered: number; cancelled: number } {
+  const byAmount = of.unit > 0n && of.cancelled > 0n && of.cancelled % of.unit === 0n ? Number(of.cancelled / of.unit) : 0;
+  const units = of.stated > 0 ? of.stated : byAmount;
+  const lowered = units > 0 && of.unit > 0n && BigInt(of.quantity) * of.unit === of.price && of.cancelled > 0n;
+  const ordered = lowered || of.quantity === 0 ? of.quantity + units : of.quantity;
+  return { ordered, cancelled: of.whole ? ordered : Math.min(units, ordered) };
+}
