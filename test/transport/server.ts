@@ -8,7 +8,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-async function listen(server: Server | SocketServer, sockets: Set<Socket>): Promise<Listening> {
+/** Opens a server on a free port of this machine; `close` drops its connections, and those given, too. */
+export async function listen(server: Server | SocketServer, sockets = new Set<Socket>()): Promise<Listening> {
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -32,11 +33,10 @@ export const serve = (answer: (request: IncomingMessage, response: ServerRespons
       let body = '';
       request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => answer(request, response, body));
     }),
-    new Set(),
   );
 
 /** Below HTTP: what a socket does from its first byte, or from its connection. */
-export const serveSocket = (accept: (socket: Socket) => void): Promise<Listening> => listen(createSocketServer(accept), new Set());
+export const serveSocket = (accept: (socket: Socket) => void): Promise<Listening> => listen(createSocketServer(accept));
 
 /** A proxy that tunnels (CONNECT) to this machine's `target`, whatever the name, and tells whom it was asked for. */
 export async function proxy(target: number, refuse?: number): Promise<Listening & { readonly asked: string[] }> {
