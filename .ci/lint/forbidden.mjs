@@ -18,10 +18,10 @@ const money = [
   [/\bparseFloat\b/g, 'parseFloat: an amount is decimal text or Money, never a JavaScript number'],
   [/\.\s*toFixed\b/g, 'toFixed rounds in binary: use Money'],
   [
-    /\b(?:Number|Math\.(?:round|floor|ceil|trunc))\s*\([^()]*(?:amount|price|money)/gi,
+    /\b(?:Number|Math\.(?:round|floor|ceil|trunc))\s*\([^()]*(?:amount|price|money|total|tax)/gi,
     'an amount as a JavaScript number: use Money',
   ],
-  [/(?:[=(,:?[]|\breturn)\s*\+\s*[\w.]*(?:amount|price|money)\b/gi, 'an amount as a JavaScript number: use Money'],
+  [/(?:[=(,:?[]|\breturn)\s*\+\s*[\w.]*(?:amount|price|money|total|tax)\b/gi, 'an amount as a JavaScript number: use Money'],
 ];
 
 const marks = [

@@ -149,7 +149,7 @@ const samples: readonly (readonly [string, readonly [string, string], readonly [
   ["a machine's path", ['docs/a.md', `see ${home}\n`], ['docs/a.md', 'see https://example.com/home/ann\n']],
   [
     'an address in the lock file',
-    ['package-lock.json', `{"${'resolved'}": "https://registry.example/a.tgz"}\n`],
+    ['package-lock.json', `{"${'resolved'}": "https://packages.example/a.tgz"}\n`],
     ['package-lock.json', '{"version": "1.0.0"}\n'],
   ],
 ];
