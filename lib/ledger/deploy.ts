@@ -1,17 +1,25 @@
 /** The rows of a deploy: what is in the flows now, what sleeps, what was removed. Pure; every driver folds here. */
 import type { Instant, Listener, Span, Wired } from '../model/record';
 
-type Bare<T extends Span> = Omit<T, 'since' | 'until' | 'present'>;
+/** A row as it is deployed: how long it has been there is the ledger's. */
+export type Bare<T extends Span> = Omit<T, 'since' | 'until' | 'present'>;
 
 export const listenerId = ({ id }: { readonly id: string }): string => id;
 /** A verb may stand at several nodes and for several accounts; each is a row. */
-export const wiredId = ({ verb, account, node }: Pick<Wired, 'verb' | 'account' | 'node'>): string => `${verb}|${account}|${node}`;
+export const wiredId = ({ verb, account, node }: Pick<Wired, 'verb' | 'account' | 'node'>): string =>
+  `${verb}|${account}|${node}`;
 
 /**
  * Given rows are present, unless their node is disabled: those sleep and keep their row. A row not given and not disabled is
  * removed (`until`). `since` begins anew for new rows and for those that come back after removal: what came between is a gap.
  */
-function fold<T extends Span>(known: readonly T[], given: readonly Bare<T>[], idOf: (row: Bare<T>) => string, sleeps: (row: Bare<T>) => boolean, now: Instant): T[] {
+function fold<T extends Span>(
+  known: readonly T[],
+  given: readonly Bare<T>[],
+  idOf: (row: Bare<T>) => string,
+  sleeps: (row: Bare<T>) => boolean,
+  now: Instant,
+): T[] {
   const rest = new Map(given.map((row) => [idOf(row), row]));
   const rows: T[] = [];
   for (const old of known) {
@@ -26,7 +34,15 @@ function fold<T extends Span>(known: readonly T[], given: readonly Bare<T>[], id
 }
 
 /** `disabled` names listeners by id and wired verbs by their node. */
-export const foldListeners = (known: readonly Listener[], given: readonly Bare<Listener>[], disabled: ReadonlySet<string>, now: Instant): Listener[] =>
-  fold<Listener>(known, given, listenerId, ({ id }) => disabled.has(id), now);
-export const foldWired = (known: readonly Wired[], given: readonly Bare<Wired>[], disabled: ReadonlySet<string>, now: Instant): Wired[] =>
-  fold<Wired>(known, given, wiredId, ({ node }) => disabled.has(node), now);
+export const foldListeners = (
+  known: readonly Listener[],
+  given: readonly Bare<Listener>[],
+  disabled: ReadonlySet<string>,
+  now: Instant,
+): Listener[] => fold<Listener>(known, given, listenerId, ({ id }) => disabled.has(id), now);
+export const foldWired = (
+  known: readonly Wired[],
+  given: readonly Bare<Wired>[],
+  disabled: ReadonlySet<string>,
+  now: Instant,
+): Wired[] => fold<Wired>(known, given, wiredId, ({ node }) => disabled.has(node), now);

@@ -15,7 +15,12 @@ export interface Leases {
  * A lease that stands is prolonged. One that lapsed is not: others may have taken its deliveries over, so the engine goes on
  * under a new name and its stale runs are refused. Leases that ended a day ago are forgotten, their names are not.
  */
-export function lease({ until, given }: Leases, engine: string, span: Ms, now: Instant): { readonly engine: string; readonly leases: Leases } {
+export function lease(
+  { until, given }: Leases,
+  engine: string,
+  span: Ms,
+  now: Instant,
+): { readonly engine: string; readonly leases: Leases } {
   const base = baseOf(engine);
   const before = given[base] ?? 0;
   const stands = (until[engine] ?? -1) >= now;

@@ -1,4 +1,6 @@
 /** The ledger's drivers and what they refuse. */
-export { memoryLedger } from './memory';
 export { ClockBehind, LedgerBusy, LedgerDriverMissing, LedgerFailed, LedgerUnreadable } from './errors';
-export { verifyAudit } from './trail';
+export { memoryLedger } from './memory';
+export { sqliteInline } from './sqlite/inline';
+export { sqliteLedger } from './sqlite/thread';
+export { type Verdict, verifyAudit } from './trail';

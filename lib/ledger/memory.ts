@@ -2,39 +2,29 @@
  * The oracle: the ledger in plain maps. The other drivers must answer as this one does. Records are immutable and shared:
  * what comes in is frozen once, a change copies only the record around it.
  */
-import type { AccountId, OrderKey, Ref } from '../model/order';
-import type { AccountRow, Around, Decision, Instant, Listener, Ms, Observation, OrderRecord, Wired } from '../model/record';
+import { wins } from '../model/observe';
+import { type AccountId, type OrderKey, ownKey, type Ref } from '../model/order';
+import type { AccountRow, Around, Instant, Listener, Ms, Observation, OrderRecord, Wired } from '../model/record';
 import { Alarms } from './alarms';
-import { foldListeners, foldWired } from './deploy';
-import { lease, type Leases } from './engines';
+import { applied } from './applied';
+import { type Bare, foldListeners, foldWired } from './deploy';
+import { type Leases, lease } from './engines';
 import { CLOCK_SLACK, ClockBehind } from './errors';
-import { blank } from './personal';
+import { frozen } from './frozen';
 import { turn } from './pace';
+import { blank } from './personal';
 import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Overview, Patch, Seen } from './port';
-import { NO_CURSOR, accountKey, fresh, freshAccount, isAccount } from './records';
-import { READER, accountSet, committed, deployed, erased, observed, sealOf } from './trail';
-import { inDoubt, sameReading, wins } from './winner';
+import { fresh, freshAccount, isAccount, NO_CURSOR } from './records';
+import { inDoubt, sameReading } from './repeats';
+import { accountSet, committed, deployed, erased, observed, READER, sealOf } from './trail';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Freezes what a caller gave, so that neither side can change what is stored. Stops where it was frozen before. */
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const part of Object.values(value)) frozen(part);
-  return value;
-}
-const byId = <T>(rows: readonly T[] | undefined, idOf: (row: T) => string, into: Readonly<Record<string, T>>): Readonly<Record<string, T>> => {
-  if (rows === undefined || rows.length === 0) return into;
-  const all = { ...into };
-  for (const row of rows) all[idOf(row)] = frozen(row);
-  return all;
-};
 
 class MemoryLedger implements Ledger {
   private readonly records = new Map<OrderKey, OrderRecord>();
   private readonly readings = new Map<OrderKey, Observation[]>();
   private readonly alarms = new Alarms();
+  private readonly standing = new Set<OrderKey>();
   private readonly cursors = new Map<string, Cursor>();
   private readonly refs = new Map<string, { readonly ref: Ref; readonly key: OrderKey }[]>();
   private readonly turns = new Map<string, Instant>();
@@ -69,20 +59,22 @@ class MemoryLedger implements Ledger {
   async commit(key: OrderKey, version: number, patch: Patch): Promise<'done' | 'conflict'> {
     const old = this.records.get(key) ?? (version === 0 ? freshAccount(key, this.now) : undefined);
     if (old === undefined || old.version !== version) return 'conflict';
-    const record: Writable<OrderRecord> = { ...old, version: version + 1, alarm: patch.alarm };
-    record.effects = byId(patch.effects, ({ id }) => id, old.effects);
-    record.deliveries = byId(patch.deliveries, ({ id }) => id, old.deliveries);
-    record.cases = byId(patch.cases, ({ cause }) => cause, old.cases);
-    if (patch.decisions?.length) record.decisions = [...old.decisions, ...patch.decisions.map((d): Decision => frozen(d))];
+    const record: Writable<OrderRecord> = applied(old, patch);
     // Repeats are raised here in any case: the row is written anyway.
     for (const observation of patch.observations ?? []) this.weigh(record, observation, true);
     this.store(record, old.alarm);
+    if (patch.standing) this.standing.add(key);
+    else this.standing.delete(key);
     this.refer(key, patch.refs);
     this.note(patch.by, key, committed(patch));
     return 'done';
   }
 
-  async append(seen: readonly Seen[], now: Instant, cursor?: { readonly account: AccountId; readonly stream: string; readonly expect: number; readonly moved: Cursor }): Promise<'done' | 'elsewhere'> {
+  async append(
+    seen: readonly Seen[],
+    now: Instant,
+    cursor?: { readonly account: AccountId; readonly stream: string; readonly expect: number; readonly moved: Cursor },
+  ): Promise<'done' | 'elsewhere'> {
     this.tick(now);
     if (cursor !== undefined) {
       const name = JSON.stringify([cursor.account, cursor.stream]);
@@ -95,6 +87,7 @@ class MemoryLedger implements Ledger {
       if (this.weigh(record, observation, Object.values(record.effects).some(inDoubt))) {
         record.version += 1;
         record.alarm = now;
+        this.standing.add(key);
         this.store(record, old?.alarm ?? null);
         this.note(READER, key, observed(observation));
       }
@@ -109,7 +102,12 @@ class MemoryLedger implements Ledger {
   async around(): Promise<Around> {
     return this.surroundings;
   }
-  async deploy(now: Instant, listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[], wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[], disabled: readonly string[]): Promise<void> {
+  async deploy(
+    now: Instant,
+    listeners: readonly Bare<Listener>[],
+    wired: readonly Bare<Wired>[],
+    disabled: readonly string[],
+  ): Promise<void> {
     this.tick(now);
     const asleep = new Set(disabled);
     this.change({
@@ -120,7 +118,7 @@ class MemoryLedger implements Ledger {
   }
   async account(row: AccountRow, by: string): Promise<void> {
     this.change({ accounts: { ...this.surroundings.accounts, [row.id]: row } });
-    this.note(by, accountKey(row.id), accountSet(row));
+    this.note(by, ownKey(row.id), accountSet(row));
   }
 
   async take(budget: string, span: Ms, burst: number, now: Instant): Promise<Ms> {
@@ -138,14 +136,24 @@ class MemoryLedger implements Ledger {
   }
   async keep(name: string, value: unknown, now: Instant): Promise<void> {
     this.tick(now);
-    this.lists.set(name, frozen({ value, at: now }));
+    this.lists.set(name, frozen({ value: value ?? null, at: now }));
   }
   async kept(name: string) {
     return this.lists.get(name) ?? null;
   }
 
-  async find({ id, system, kind }: { readonly id: string; readonly system?: string; readonly kind?: string }): Promise<readonly OrderKey[]> {
-    const hits = (this.refs.get(id) ?? []).filter(({ ref }) => (system ?? ref.system) === ref.system && (kind ?? ref.kind) === ref.kind);
+  async find({
+    id,
+    system,
+    kind,
+  }: {
+    readonly id: string;
+    readonly system?: string;
+    readonly kind?: string;
+  }): Promise<readonly OrderKey[]> {
+    const hits = (this.refs.get(id) ?? []).filter(
+      ({ ref }) => (system ?? ref.system) === ref.system && (kind ?? ref.kind) === ref.kind,
+    );
     return [...new Set(hits.map(({ key }) => key))].sort();
   }
   async openCases(limit: number, after?: OrderKey): Promise<readonly CaseRow[]> {
@@ -154,17 +162,17 @@ class MemoryLedger implements Ledger {
       if (open.length >= limit) break;
       const causes = Object.keys(record.cases).sort();
       for (const cause of causes) {
-        const row = record.cases[cause]!;
-        if (row.closedAt === undefined) open.push({ ...row, key: record.key, account: record.account });
+        const row = record.cases[cause];
+        if (row && row.closedAt === undefined) open.push({ ...row, key: record.key, account: record.account });
       }
     }
     return open;
   }
-  async orders(limit: number, after?: OrderKey): Promise<readonly OrderRecord[]> {
+  async orders(limit: number, after?: OrderKey, standing = false): Promise<readonly OrderRecord[]> {
     const orders: OrderRecord[] = [];
     for (const record of this.following(after)) {
       if (orders.length >= limit) break;
-      if (!isAccount(record)) orders.push(record);
+      if (!isAccount(record) && (!standing || this.standing.has(record.key))) orders.push(record);
     }
     return orders;
   }
@@ -190,18 +198,23 @@ class MemoryLedger implements Ledger {
     const rest = blank(rows);
     const winners = blank(observations);
     this.readings.set(key, frozen(facts.value).slice());
-    this.records.set(key, frozen({ key, account, version: version + 1, alarm, firstSeenAt, observations: winners.value, ...rest.value }));
+    this.records.set(
+      key,
+      frozen({ key, account, version: version + 1, alarm, firstSeenAt, observations: winners.value, ...rest.value }),
+    );
     const entries = facts.erased + rest.erased;
     this.note(by, key, erased(entries));
     return entries;
   }
   async seal(now: Instant): Promise<string | null> {
     this.tick(now);
-    for (; this.unsealed < this.rows.length; this.unsealed++) {
-      const row = this.rows[this.unsealed]!;
-      this.rows[this.unsealed] = frozen({ ...row, seal: sealOf(this.rows[this.unsealed - 1]?.seal ?? '', row) });
+    let head = this.rows[this.unsealed - 1]?.seal ?? '';
+    for (const row of this.rows.slice(this.unsealed)) {
+      head = sealOf(head, row);
+      this.rows[this.unsealed] = frozen({ ...row, seal: head });
+      this.unsealed += 1;
     }
-    return this.rows.at(-1)?.seal ?? null;
+    return head === '' ? null : head;
   }
   async audit(after: number, limit: number): Promise<readonly AuditRow[]> {
     return this.rows.slice(after, after + limit);
@@ -226,31 +239,36 @@ class MemoryLedger implements Ledger {
     for (const ref of refs) {
       const known = this.refs.get(ref.id);
       if (known === undefined) this.refs.set(ref.id, [{ ref, key }]);
-      else if (!known.some((k) => k.key === key && k.ref.system === ref.system && k.ref.kind === ref.kind)) known.push({ ref, key });
+      else if (!known.some((k) => k.key === key && k.ref.system === ref.system && k.ref.kind === ref.kind))
+        known.push({ ref, key });
     }
   }
   /** Records after a key, in the order of keys. */
   private *following(after = ''): Generator<OrderRecord> {
     this.sorted ??= [...this.records.keys()].sort();
-    for (const key of this.sorted) if (key > after) yield this.records.get(key)!;
+    for (const key of this.sorted) {
+      const record = key > after ? this.records.get(key) : undefined;
+      if (record) yield record;
+    }
   }
   /**
    * Keeps a reading as a fact and, where it wins, as the order's. True where the record changed. `raise`: a repeat of what
    * holds, asked later, moves the instant it was asked (an absence counts from there).
    */
   private weigh(record: Writable<OrderRecord>, observation: Observation, raise: boolean): boolean {
-    const { subject, sentAt, answeredAt } = observation;
+    const { subject, sentAt } = observation;
     const holds = record.observations[subject];
     const repeats = holds !== undefined && sameReading(observation, holds);
     if (repeats && !(raise && sentAt > holds.sentAt)) return false;
     const won = holds === undefined || wins(observation, holds);
 
-    let facts = this.readings.get(record.key);
-    if (facts === undefined) this.readings.set(record.key, (facts = []));
-    let at = facts.findIndex((fact) => fact.subject === subject && sameReading(fact, observation));
-    if (at < 0) at = facts.push(frozen(observation)) - 1;
-    else if (won) facts[at] = frozen({ ...facts[at]!, sentAt, answeredAt });
-    if (won) record.observations = { ...record.observations, [subject]: facts[at]! };
+    const facts = this.readings.get(record.key) ?? [];
+    this.readings.set(record.key, facts);
+    const at = facts.findIndex((fact) => fact.subject === subject && sameReading(fact, observation));
+    const fact = frozen(won && at >= 0 ? { ...observation, ...facts[at], sentAt } : observation);
+    if (at < 0) facts.push(fact);
+    else if (won) facts[at] = fact;
+    if (won) record.observations = { ...record.observations, [subject]: fact };
     return won;
   }
 }

@@ -15,20 +15,20 @@ function replaced(value: unknown, by: (personal: unknown) => unknown): unknown {
       const old: unknown = value[i];
       if (typeof old !== 'object' || old === null) continue;
       const now = replaced(old, by);
-      if (now !== old) (copy ??= value.slice())[i] = now;
+      if (now === old) continue;
+      copy ??= value.slice();
+      copy[i] = now;
     }
     return copy ?? value;
   }
   let copy: Plain | undefined;
   for (const name in value) {
     const old = (value as Plain)[name];
-    if (name === PERSONAL) {
-      if (old === null || old === undefined) continue;
-      (copy ??= { ...value })[name] = by(old);
-    } else if (typeof old === 'object' && old !== null) {
-      const now = replaced(old, by);
-      if (now !== old) (copy ??= { ...value })[name] = now;
-    }
+    if (old === null || old === undefined) continue;
+    const now = name === PERSONAL ? by(old) : replaced(old, by);
+    if (now === old && name !== PERSONAL) continue;
+    copy ??= { ...value };
+    copy[name] = now;
   }
   return copy ?? value;
 }

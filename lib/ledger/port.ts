@@ -4,7 +4,18 @@
  */
 import type { AccountId, OrderKey, Ref } from '../model/order';
 import type {
-  AccountRow, Around, Case, Decision, Delivery, Effect, Instant, Listener, Ms, Observation, OrderRecord, Wired,
+  AccountRow,
+  Around,
+  Case,
+  Decision,
+  Delivery,
+  Effect,
+  Instant,
+  Listener,
+  Ms,
+  Observation,
+  OrderRecord,
+  Wired,
 } from '../model/record';
 
 export interface Joined {
@@ -30,6 +41,8 @@ export interface Patch {
   readonly observations?: readonly Observation[];
   readonly refs?: readonly Ref[];
   readonly alarm: Instant | null;
+  /** Something of the order has not ended (a duty, an effect, a parked message, a case): a deploy or a switch of mode looks at it anew. */
+  readonly standing: boolean;
   /** Who did it, for the audit: an engine, a user. */
   readonly by: string;
 }
@@ -68,7 +81,11 @@ export interface Ledger {
   beat(engine: string, lease: Ms, now: Instant): Promise<Joined>;
 
   /** Orders whose alarm has gone off, earliest first, leaving out those of the given accounts; and the ms to the next alarm (null: none). */
-  due(now: Instant, limit: number, without: readonly AccountId[]): Promise<{ readonly keys: readonly OrderKey[]; readonly inMs: Ms | null; readonly around: number }>;
+  due(
+    now: Instant,
+    limit: number,
+    without: readonly AccountId[],
+  ): Promise<{ readonly keys: readonly OrderKey[]; readonly inMs: Ms | null; readonly around: number }>;
   /** Null where no such order is known. `around` is the version of what `around()` gives. */
   read(key: OrderKey): Promise<{ readonly order: OrderRecord | null; readonly around: number }>;
   /** Commits if the order is still at `version`. Where the answer is lost, 'conflict': look again. */
@@ -77,12 +94,21 @@ export interface Ledger {
    * Stores observations, one transaction with the cursor. Creates orders not yet known; a reading that loses against the
    * one known is kept as a fact and moves nothing; one that wins sets the alarm to `now`. 'elsewhere': the cursor had moved.
    */
-  append(seen: readonly Seen[], now: Instant, cursor?: { readonly account: AccountId; readonly stream: string; readonly expect: number; readonly moved: Cursor }): Promise<'done' | 'elsewhere'>;
+  append(
+    seen: readonly Seen[],
+    now: Instant,
+    cursor?: { readonly account: AccountId; readonly stream: string; readonly expect: number; readonly moved: Cursor },
+  ): Promise<'done' | 'elsewhere'>;
   cursor(account: AccountId, stream: string): Promise<Cursor>;
 
   around(): Promise<Around>;
   /** The rows of a deploy: replaces which listeners and verbs are present; rows not given get `present: false`, or `until` where removed. */
-  deploy(now: Instant, listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[], wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[], disabled: readonly string[]): Promise<void>;
+  deploy(
+    now: Instant,
+    listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[],
+    wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[],
+    disabled: readonly string[],
+  ): Promise<void>;
   account(row: AccountRow, by: string): Promise<void>;
 
   /** A free turn of a published frequency: 0 and it is taken, or the ms to wait. Never handed out ahead. */
@@ -96,7 +122,8 @@ export interface Ledger {
   /** Orders that carry a reference; `system` and `kind` may be left out. */
   find(ref: { readonly id: string; readonly system?: string; readonly kind?: string }): Promise<readonly OrderKey[]>;
   openCases(limit: number, after?: OrderKey): Promise<readonly CaseRow[]>;
-  orders(limit: number, after?: OrderKey): Promise<readonly OrderRecord[]>;
+  /** By key. `standing`: only those of which something has not ended; an order just appended stands until it is committed as quiet. */
+  orders(limit: number, after?: OrderKey, standing?: boolean): Promise<readonly OrderRecord[]>;
   overview(now: Instant): Promise<Overview>;
   facts(key: OrderKey): Promise<readonly Observation[]>;
   /** Erases what is personal of one order; everything else stays whole. Returns how many entries were erased. */

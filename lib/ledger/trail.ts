@@ -1,14 +1,16 @@
 /** The audit's words and its chain. Rows hold ids, states and versions only; nothing of a person. */
 import { createHash } from 'node:crypto';
-import type { AccountRow, Observation } from '../model/record';
+import type { AccountRow } from '../model/record';
 import type { AuditRow, Ledger, Patch } from './port';
 
 /** Who observes: readings come by sweeps, hints and proofs, on nobody's order. */
 export const READER = 'reading';
 
-export const observed = ({ subject, version }: Observation): string => `observed ${subject} ${version}`;
+export const observed = ({ subject, version }: { readonly subject: string; readonly version: string }): string =>
+  `observed ${subject} ${version}`;
 export const accountSet = (row: AccountRow): string => `account ${row.mode}${row.stopped === undefined ? '' : ', stopped'}`;
-export const deployed = (listeners: number, wired: number, disabled: number): string => `deployed ${listeners} listeners, ${wired} wired, ${disabled} disabled`;
+export const deployed = (listeners: number, wired: number, disabled: number): string =>
+  `deployed ${listeners} listeners, ${wired} wired, ${disabled} disabled`;
 export const erased = (entries: number): string => `erased ${entries} personal entries`;
 
 /** What one commit did, in one line; empty where it only moved the alarm. */
@@ -24,9 +26,13 @@ export function committed({ effects = [], deliveries = [], cases = [], decisions
 
 /** The link of one row: sha256 over the seal before it and the row's own words. */
 export const sealOf = (before: string, { n, at, by, key, what }: Omit<AuditRow, 'seal'>): string =>
-  createHash('sha256').update(`${before}\n${JSON.stringify([n, at, by, key, what])}`).digest('hex');
+  createHash('sha256')
+    .update(`${before}\n${JSON.stringify([n, at, by, key, what])}`)
+    .digest('hex');
 
-export type Verdict = { readonly whole: true; readonly sealed: number; readonly head: string | null } | { readonly whole: false; readonly n: number; readonly why: string };
+export type Verdict =
+  | { readonly whole: true; readonly sealed: number; readonly head: string | null }
+  | { readonly whole: false; readonly n: number; readonly why: string };
 
 /**
  * Recomputes the chain from the first row. `head`: a seal that was exported earlier; without it, rows cut off at the end

@@ -1,0 +1,37 @@
+/** The ledger's thread: owns the only connection. One message in holds calls, one message out their replies, in order. */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { packed } from '../errors';
+import { loadSqlite } from './driver';
+import { GroupCommit } from './group';
+import { open, openInline, release } from './open';
+import type { FromWorker, ToWorker } from './thread';
+
+const port = parentPort;
+const { file } = workerData as { readonly file: string };
+const say = (message: FromWorker) => port?.postMessage(message);
+
+async function work(): Promise<void> {
+  const sqlite = loadSqlite();
+  const group = new GroupCommit(await open(sqlite, file), (broken) => {
+    release(broken);
+    return openInline(sqlite, file);
+  });
+  port?.on('message', (first: ToWorker) => {
+    const calls = [...first.calls];
+    let { close } = first;
+    // Whatever has arrived meanwhile shares the transaction.
+    for (let next = receiveMessageOnPort(port); next && !close; next = receiveMessageOnPort(port)) {
+      calls.push(...(next.message as ToWorker).calls);
+      close = (next.message as ToWorker).close;
+    }
+    if (calls.length > 0) say({ is: 'replies', ...group.run(calls) });
+    if (!close) return;
+    group.close(release);
+    port.close();
+  });
+  say({ is: 'open' });
+}
+work().catch((error: unknown) => {
+  say({ is: 'refused', why: packed(error) });
+  port?.close();
+});
