@@ -14,14 +14,16 @@ const ambient = [
   [/\bsetInterval\b/g, `setInterval: the clock ${handedIn}`],
 ];
 
+/** A word for an amount at the end of a name; a tax's rate and code are none. */
+const amount = String.raw`(?:amount|price|money|total|tax)s?(?!\w)(?!\s*\??\.\s*(?:rate|code|length)\b)`;
 const money = [
   [/\bparseFloat\b/g, 'parseFloat: an amount is decimal text or Money, never a JavaScript number'],
   [/\.\s*toFixed\b/g, 'toFixed rounds in binary: use Money'],
   [
-    /\b(?:Number|Math\.(?:round|floor|ceil|trunc))\s*\([^()]*(?:amount|price|money|total|tax)/gi,
+    new RegExp(String.raw`\b(?:Number|Math\.(?:round|floor|ceil|trunc))\s*\([^()]*${amount}`, 'gi'),
     'an amount as a JavaScript number: use Money',
   ],
-  [/(?:[=(,:?[]|\breturn)\s*\+\s*[\w.]*(?:amount|price|money|total|tax)\b/gi, 'an amount as a JavaScript number: use Money'],
+  [new RegExp(String.raw`(?:[=(,:?[]|\breturn)\s*\+\s*[\w.]*${amount}`, 'gi'), 'an amount as a JavaScript number: use Money'],
 ];
 
 const marks = [

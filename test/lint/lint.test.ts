@@ -129,7 +129,10 @@ const samples: readonly (readonly [string, readonly [string, string], readonly [
   [
     'Number(amount)',
     ['lib/model/a.ts', 'export const a = (line: { unitPrice: string }) => Number(line.unitPrice);\n'],
-    ['lib/model/a.ts', 'export const a = (line: { quantity: string }) => Number(line.quantity);\n'],
+    [
+      'lib/model/a.ts',
+      'export const a = (line: { prices_decimals: string; tax: { rate: string } }) => Number(line.prices_decimals) + Number(line.tax.rate);\n',
+    ],
   ],
   [
     '+amount',
