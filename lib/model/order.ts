@@ -13,6 +13,8 @@ export type LineId = string & { readonly brand?: 'LineId' };
 /** ISO 8601, UTC, as text. */
 export type Iso = string;
 
+/** An account's own record in the ledger stands under its id: its cases need no second mechanism. */
+export const ownKey = (account: AccountId): OrderKey => account as string;
 export const orderKey = (account: AccountId, sourceOrderId: string): OrderKey => `${account}:${sourceOrderId}`;
 
 /**

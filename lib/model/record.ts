@@ -20,7 +20,10 @@ export interface Observation {
   readonly subject: Subject;
   /** The source's own version (its last-updated instant as text), compared as instants where both read as such. */
   readonly version: string;
-  /** When our request was sent and when its answer came. An absence counts from `sentAt`. */
+  /**
+   * When our request was sent (raised when the same content is read again: an absence counts from it), and when the answer
+   * that first told this content came.
+   */
   readonly sentAt: Instant;
   readonly answeredAt: Instant;
   readonly body: Body;
@@ -30,7 +33,9 @@ export interface Observation {
 
 export type DecisionKind =
   | 'leave out' | 'do it' | 'start over' | 'it happened' | 'it did not' | 'approve' | 'reject' | 'new generation'
-  | 'use sku' | 'import' | 'route' | 'dismiss' | 'done by hand' | 'failed flow';
+  | 'use sku' | 'import' | 'route' | 'dismiss' | 'done by hand' | 'failed flow'
+  /** A person with the right to it saw who the buyer is: kept for the audit, ends no case. */
+  | 'reveal';
 /** What a person or a rule decided; a fact like any other. `of` names the duty, effect, delivery or case it is about. */
 export interface Decision {
   readonly at: Instant;
@@ -79,12 +84,21 @@ export interface Effect {
   /** What reads and settings the conversation saw, frozen with the first intent, in order. */
   readonly reads: readonly { readonly call: string; readonly print: string; readonly answer: Personal<unknown> }[];
   readonly lookAgain: Instant;
+  /** When it was last looked at; a fact that is newer makes it due at once. */
+  readonly lookedAt: Instant;
+  readonly begunAt: Instant;
   readonly tries: number;
+  /** Hash of the reading that the first intent was made from: run again, the conversation sees that one. */
+  readonly frozen?: string;
+  /** In preview: the call that would be made. */
+  readonly plan?: { readonly call: string; readonly request: Personal<unknown> };
+  /** The platform said no; called refused only after a later reading, since most refusals were overtaken by a cancellation. */
+  readonly refusal?: { readonly at: Instant; readonly call: string; readonly code: string; readonly field?: string; readonly text: string };
   readonly result?: unknown;
   /** Why it waits, was refused, or is void; never personal. */
   readonly reason?: string;
   /** The case that it waits for, where it asks a person. */
-  readonly asks?: { readonly cause: string; readonly detail: CaseDetail };
+  readonly asks?: { readonly kind: CaseKind; readonly cause: string; readonly detail: CaseDetail };
 }
 
 /** Parked at a node: the message as bytes (base64 of v8.serialize), or absent where it could not be kept exactly. */
@@ -154,7 +168,7 @@ export interface Listener extends Span {
   readonly nodeType: string;
   readonly account: AccountId | '*';
   readonly events: readonly string[];
-  /** Orders placed before this instant are not offered (they are a list to tick). */
+  /** Orders placed before this instant are not offered (they are a list to tick). −1: from the first deploy of this listener (`since`). */
   readonly from: Instant;
 }
 export interface Wired extends Span {
@@ -163,6 +177,8 @@ export interface Wired extends Span {
   readonly node: string;
   /** Listener ids that wires reach it from. */
   readonly reachedFrom: readonly string[];
+  /** The node's settings as the verb takes them, so that "do it now" needs no flow. */
+  readonly args?: unknown;
 }
 export type Mode = 'live' | 'preview' | 'paused';
 /** What an order is looked at with: the deployed flows, the accounts' modes, the policy, the engines alive. */
@@ -183,6 +199,8 @@ export interface AccountRow {
   /** First seen by the ledger; what was placed before is never imported unasked. */
   readonly since: Instant;
   readonly lastHeard?: Instant;
+  /** Not heard of for too long, since then. */
+  readonly silentSince?: Instant;
   /** What the platform reports of itself (PC01), cached. */
   readonly learned?: unknown;
 }

@@ -1,0 +1,120 @@
+import type { Ledger, Patch } from '../ledger/port';
+import { type AccountId, type OrderKey, ownKey } from '../model/order';
+import type { Around, Instant, OrderRecord } from '../model/record';
+import { apply, blank } from './apply';
+import { type Due, due } from './due';
+import { type Look, look, type Policy } from './look';
+
+/** Rows that change; the alarm follows from them and is committed with them. */
+export type Change = Omit<Patch, 'alarm' | 'standing'>;
+/** An order as it stands, and what is due with it. */
+export interface Page extends Look {
+  readonly dues: readonly Due[];
+}
+/** Orders kept beside their version; a stale one is found out at its commit. */
+const KEPT = 2_000;
+
+/**
+ * The engine's access to the ledger: orders are read once and kept beside their version, every commit compares that version
+ * and carries the alarm that follows from it, and the work on one order in this process is done one after another.
+ */
+export class Books {
+  #around: Around = { version: -1, listeners: [], wired: [], accounts: {}, engines: {} };
+  readonly #kept = new Map<OrderKey, OrderRecord>();
+  readonly #turns = new Map<OrderKey, Promise<unknown>>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly policy: Policy,
+    private readonly moved: (key: OrderKey, alarm: Instant | null) => void,
+  ) {}
+
+  /** The deployed flows and accounts, as last read. */
+  get around(): Around {
+    return this.#around;
+  }
+  async refresh(version?: number): Promise<Around> {
+    if (version === undefined || version !== this.#around.version) this.#around = await this.ledger.around();
+    return this.#around;
+  }
+
+  async open(key: OrderKey): Promise<Page | null> {
+    const kept = this.#kept.get(key);
+    if (kept) return this.#page(kept);
+    const { order, around } = await this.ledger.read(key);
+    await this.refresh(around);
+    if (!order) return null;
+    this.#keep(order);
+    return this.#page(order);
+  }
+  /** The record, or an empty one for an account that has none yet. */
+  async openAccount(account: AccountId, now: Instant): Promise<Page> {
+    return (await this.open(ownKey(account))) ?? this.#page(blank(ownKey(account), account, now));
+  }
+  /** Somebody else may have changed it. */
+  forget(key: OrderKey): void {
+    this.#kept.delete(key);
+  }
+
+  /** Commits if the order is still as in `page`; null where it has moved: look again. */
+  async commit(page: Look, change: Change): Promise<Page | null> {
+    const next = this.#page(apply(page.order, change));
+    const alarm = next.dues[0]?.at ?? null;
+    const version = this.policy.guards.version ? page.order.version : await this.#newest(page.order);
+    const done = await this.ledger.commit(page.order.key, version, { ...change, alarm, standing: standing(next) });
+    if (done === 'conflict') {
+      this.#kept.delete(page.order.key);
+      return null;
+    }
+    const order = { ...next.order, version: version + 1, alarm };
+    this.#keep(order);
+    this.moved(order.key, alarm);
+    return { ...next, order };
+  }
+  /** Stores what surely happened, however the order has moved meanwhile. `make` is asked again for the order as it is. */
+  async record(page: Page, make: (page: Page) => Change): Promise<Page> {
+    for (let at = page; ; at = (await this.open(page.order.key)) ?? at) {
+      const done = await this.commit(at, make(at));
+      if (done) return done;
+    }
+  }
+
+  /** One after another per order in this process; what others do is met by the version. */
+  exclusive<T>(key: OrderKey, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#turns.set(key, mine);
+    const leave = (): void => {
+      if (this.#turns.get(key) === mine) this.#turns.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  async #newest(order: OrderRecord): Promise<number> {
+    return (await this.ledger.read(order.key)).order?.version ?? order.version;
+  }
+  #page(order: OrderRecord): Page {
+    const at = look(order, this.#around, this.policy);
+    return { ...at, dues: due(at) };
+  }
+  #keep(order: OrderRecord): void {
+    this.#kept.delete(order.key);
+    this.#kept.set(order.key, order);
+    if (this.#kept.size <= KEPT) return;
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined) this.#kept.delete(oldest);
+  }
+}
+
+/** Something has not ended: whoever changes flows or modes must look at this order again. */
+function standing(at: Page): boolean {
+  const { effects, deliveries, cases } = at.order;
+  return (
+    at.dues.length > 0 ||
+    at.duties.length > 0 ||
+    Object.values(effects).some((effect) => effect.state === 'open' || effect.state === 'planned') ||
+    Object.values(deliveries).some((delivery) => delivery.state !== 'done') ||
+    Object.values(cases).some((one) => one.closedAt === undefined)
+  );
+}

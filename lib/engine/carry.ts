@@ -1,0 +1,137 @@
+import type { Ledger } from '../ledger/port';
+import type { AccountId, Ref } from '../model/order';
+import type { AccountRow, Effect, Instant, Ms, OrderRecord } from '../model/record';
+import { Refused } from '../platforms/port';
+import type { Clock, Random, Transport } from '../transport/port';
+import type { Books, Page } from './books';
+import { inDoubt, hasAnswer } from './look';
+import type { Connected } from './port';
+import { Asking, LookAgain, Planned, Waiting } from './signals';
+import { Talk } from './talk';
+import { decided } from './verb';
+import { verbNamed } from './verbs';
+
+export interface Carrier {
+  readonly books: Books;
+  readonly ledger: Ledger;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly by: string;
+  connected(account: AccountId): Connected | undefined;
+}
+/** An unknown SKU may be made, a missing account deployed: asked again now and then without anybody's doing. */
+const ASKED_AGAIN: Ms = 10 * 60_000;
+const MOST_BACKOFF: Ms = 15 * 60_000;
+
+/**
+ * Runs an effect's conversation once, as far as it goes. The effect may be new (nothing of it is stored before its intent,
+ * its wait or its end). Returns the order as it is then, or null where it moved and must be looked at again.
+ */
+export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Promise<Page | null> {
+  const { clock } = carrier;
+  const connected = carrier.connected(effect.target);
+  const verb = verbNamed(effect.verb);
+  const row = page.around.accounts[effect.target];
+  if (!connected || !row || !verb?.converse) {
+    const detail = { account: effect.target, effect: effect.id };
+    return store(carrier, page, waiting(clock, effect, ASKED_AGAIN, 'account not deployed', { kind: 'account stopped', cause: `account not deployed/${effect.target}`, detail }));
+  }
+  if (row.mode === 'paused' || row.stopped !== undefined) return store(carrier, page, waiting(clock, effect, ASKED_AGAIN, row.stopped ? 'account stopped' : 'paused'));
+
+  const live = row.mode === 'live' || inDoubt(effect) !== undefined || hasAnswer(effect) || decided(page.order, 'approve', effect.id, effect.begunAt) !== undefined;
+  const started = { ...effect, state: 'open' as const };
+  const talk = new Talk(carrier, page, started, await frozen(carrier.ledger, page.order, effect), live, connected.settings, row.learned);
+  try {
+    const result = await verb.converse(connected.platform, talk, effect.args);
+    const { asks: _, refusal: __, plan: ___, ...rest } = talk.effect;
+    await talk.flush({ ...rest, state: 'confirmed', result, lookedAt: clock.now() }, refsOf(effect.verb, result));
+    return talk.page;
+  } catch (signal) {
+    return letGo(carrier, talk, row, signal);
+  }
+}
+
+async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unknown): Promise<Page | null> {
+  const { clock } = carrier;
+  if (signal instanceof LookAgain) {
+    await talk.flush();
+    return null;
+  }
+  if (signal instanceof Waiting) {
+    // The same wait for longer each time it fails, so that an outage is not hammered.
+    const patience = Math.min(MOST_BACKOFF, 1_000 * 2 ** Math.min(talk.effect.tries, 10)) * carrier.random.next() * 0.25;
+    await talk.flush({ lookAgain: Math.round(signal.until + patience), lookedAt: clock.now(), reason: signal.why });
+    return talk.page;
+  }
+  if (signal instanceof Asking) {
+    const cause = `${signal.kind}/${signal.about}`;
+    await talk.flush({ lookAgain: clock.now() + ASKED_AGAIN, lookedAt: clock.now(), reason: signal.kind, asks: { kind: signal.kind, cause, detail: signal.detail } });
+    return talk.page;
+  }
+  if (signal instanceof Planned) {
+    await talk.flush({ state: 'planned', plan: { call: signal.request.call, request: { personal: signal.request.body ?? null } }, lookedAt: clock.now() });
+    return talk.page;
+  }
+  if (signal instanceof Refused) {
+    // A refused write has already been stored with its refusal; a refused look-up is one too, before any write.
+    const refusal = talk.effect.refusal ?? { at: clock.now(), call: talk.effect.verb, code: signal.code, text: signal.message, ...(signal.field ? { field: signal.field } : {}) };
+    await talk.flush({ refusal, lookAgain: clock.now(), lookedAt: clock.now(), reason: signal.code });
+    return talk.page;
+  }
+  // A mistake of ours or of a mapping: nothing is lost, a person sees it, and it is tried again with the next version.
+  const text = signal instanceof Error ? `${signal.name}: ${signal.message}` : String(signal);
+  await talk.flush({
+    lookAgain: clock.now() + ASKED_AGAIN,
+    lookedAt: clock.now(),
+    reason: 'mistake',
+    asks: { kind: 'rule broken', cause: `mistake/${talk.effect.id}`, detail: { effect: talk.effect.id, account: row.id, text: text.slice(0, 300) } },
+  });
+  return talk.page;
+}
+
+const waiting = (clock: Clock, effect: Effect, span: Ms, reason: string, asks?: Effect['asks']): Effect => ({
+  ...effect,
+  lookAgain: clock.now() + span,
+  lookedAt: clock.now(),
+  reason,
+  ...(asks ? { asks } : {}),
+});
+
+async function store(carrier: Carrier, page: Page, effect: Effect): Promise<Page | null> {
+  return carrier.books.commit(page, { effects: [effect], by: carrier.by });
+}
+
+/** The order as the first intent saw it: from then on the conversation's inputs stand still. */
+async function frozen(ledger: Ledger, order: OrderRecord, effect: Effect): Promise<OrderRecord> {
+  const now = order.observations.order;
+  if (effect.frozen === undefined || now?.hash === effect.frozen) return order;
+  const seen = (await ledger.facts(order.key)).find((fact) => fact.hash === effect.frozen);
+  return seen ? { ...order, observations: { ...order.observations, order: seen } } : order;
+}
+
+/** Names under which the order is found from now on. */
+function refsOf(verb: string, result: unknown): readonly Ref[] {
+  const made = result as { id?: string; name?: string } | null;
+  if (verb !== 'order.create' || !made?.id || !made.name) return [];
+  return [
+    { system: 'shopify', kind: 'name', id: made.name },
+    { system: 'shopify', kind: 'id', id: made.id },
+  ];
+}
+
+/** An effect that nothing is stored of yet. */
+export const newEffect = (verb: string, key: string, target: AccountId, args: unknown, now: Instant): Effect => ({
+  id: `${verb}/${key}`,
+  verb,
+  key,
+  target,
+  args,
+  state: 'open',
+  writes: [],
+  reads: [],
+  lookAgain: now,
+  lookedAt: now,
+  begunAt: now,
+  tries: 0,
+});

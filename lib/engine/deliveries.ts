@@ -1,0 +1,181 @@
+import type { AccountId, OrderKey } from '../model/order';
+import type { Delivery, EffectId, Instant, Listener, Parked } from '../model/record';
+import type { Clock } from '../transport/port';
+import type { Books, Page } from './books';
+import { type HandOut, happenings, type Happening } from './events';
+import { deliveryId, progress } from './look';
+import type { Flow, LifeEvent, Run } from './port';
+
+const SOON = 5_000;
+/** A delivery that was out when the process died twice runs alone for so long, so that it accuses no other. */
+const ALONE_FOR = 60_000;
+
+/** Sends events into the user's flow and takes them back: slots per account, one out at a time per order, parked messages. */
+export class Deliveries {
+  readonly #out = new Map<string, { readonly account: AccountId; readonly suspect: boolean; readonly at: Instant }>();
+  readonly #line = new Map<AccountId, Set<OrderKey>>();
+
+  constructor(
+    private readonly books: Books,
+    private readonly flow: Flow,
+    private readonly clock: Clock,
+    private readonly engine: string,
+    private readonly slots: number,
+    private readonly wake: (key: OrderKey) => void,
+  ) {}
+
+  /** Orders that wait for a slot; the loop leaves them alone until one is free. */
+  get waiting(): number {
+    let all = 0;
+    for (const keys of this.#line.values()) all += keys.size;
+    return all;
+  }
+  waits(key: OrderKey): boolean {
+    for (const keys of this.#line.values()) if (keys.has(key)) return true;
+    return false;
+  }
+  saturated(most: number): readonly AccountId[] {
+    return [...this.#line].filter(([, keys]) => keys.size >= most).map(([account]) => account);
+  }
+  forget(key: OrderKey): void {
+    for (const keys of this.#line.values()) keys.delete(key);
+  }
+
+  /** False: no slot is free; the order stands in line. */
+  #slot(page: Page, suspect: boolean): boolean {
+    const now = this.clock.now();
+    let mine = 0;
+    let alone = false;
+    for (const one of this.#out.values()) {
+      if (one.account === page.order.account) mine += 1;
+      if (one.suspect && now - one.at < ALONE_FOR) alone = true;
+    }
+    if (mine < this.slots && !alone && !(suspect && this.#out.size > 0)) return true;
+    const line = this.#line.get(page.order.account) ?? new Set();
+    line.add(page.order.key);
+    this.#line.set(page.order.account, line);
+    return false;
+  }
+  #free(delivery: string): void {
+    if (!this.#out.delete(delivery)) return;
+    for (const keys of this.#line.values()) {
+      const [first] = keys;
+      if (first === undefined) continue;
+      keys.delete(first);
+      this.wake(first);
+    }
+  }
+
+  /** 'no slot' leaves the order as it was; null: it moved. */
+  async handOut(page: Page, { event, listener }: HandOut): Promise<Page | null | 'no slot'> {
+    if (!this.#slot(page, false)) return 'no slot';
+    const delivery: Delivery = {
+      id: deliveryId(listener.id, event.key),
+      listener: listener.id,
+      event: event.key,
+      state: 'out',
+      holder: this.engine,
+      run: 1,
+      attempts: 0,
+      progress: progress(page.order),
+      resent: false,
+      parked: [],
+      at: this.clock.now(),
+    };
+    return this.#send(page, delivery, listener, event);
+  }
+  async again(page: Page, delivery: Delivery, offer: boolean): Promise<Page | null | 'no slot'> {
+    const listener = page.around.listeners.find((one) => one.id === delivery.listener);
+    const event = eventOf(page, delivery);
+    if (!listener || !event) return null;
+    const suspect = delivery.attempts >= 2;
+    if (!this.#slot(page, suspect)) return 'no slot';
+    const { error: _, ...rest } = delivery;
+    const sent: Delivery = { ...rest, state: 'out', holder: this.engine, run: delivery.run + 1, progress: progress(page.order), resent: delivery.resent || offer, parked: [], at: this.clock.now() };
+    return this.#send(page, sent, listener, event);
+  }
+  async resume(page: Page, delivery: Delivery, parked: Parked, gone: boolean): Promise<Page | null | 'no slot'> {
+    if (gone) return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() }], by: this.engine });
+    if (!this.#slot(page, false)) return 'no slot';
+    const event = eventOf(page, delivery);
+    const out: Delivery = { ...delivery, state: 'out', holder: this.engine, parked: delivery.parked.filter((one) => one !== parked), at: this.clock.now() };
+    this.#out.set(out.id, { account: page.order.account, suspect: false, at: out.at });
+    const stored = await this.books.commit(page, { deliveries: [out], by: this.engine });
+    if (!stored) {
+      this.#out.delete(out.id);
+      return null;
+    }
+    const message = parked.message?.personal;
+    const taken = event !== undefined && message !== null && message !== undefined && this.flow.resume(runOf(stored, out), { node: parked.node, nodeType: parked.nodeType, message }, lifeEvent(stored, event, out), stored.order);
+    return taken ? stored : this.#back(stored, out);
+  }
+
+  async #send(page: Page, delivery: Delivery, listener: Listener, event: Happening): Promise<Page | null> {
+    this.#out.set(delivery.id, { account: page.order.account, suspect: delivery.attempts >= 2, at: delivery.at });
+    const stored = await this.books.commit(page, { deliveries: [delivery], by: this.engine });
+    if (!stored) {
+      this.#out.delete(delivery.id);
+      return null;
+    }
+    const taken = this.flow.hand(runOf(stored, delivery), listener, lifeEvent(stored, event, delivery), stored.order);
+    return taken ? stored : this.#back(stored, delivery);
+  }
+  /** There is no such node now: the delivery stays due and counts nothing. */
+  async #back(page: Page, delivery: Delivery): Promise<Page> {
+    this.#free(delivery.id);
+    return this.books.record(page, () => ({ deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() + SOON }], by: this.engine }));
+  }
+
+  /** Held by an engine that is gone: sent again from its trigger. Counted only where the order stood still and nobody announced the stop. */
+  async lost(page: Page, delivery: Delivery, announced: boolean): Promise<Page | null> {
+    const moved = progress(page.order) > delivery.progress;
+    const attempts = announced ? delivery.attempts : moved ? 1 : delivery.attempts + 1;
+    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', attempts, parked: [], at: this.clock.now() }], by: this.engine });
+  }
+  async giveUp(page: Page, delivery: Delivery): Promise<Page | null> {
+    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'failed', attempts: 0, at: this.clock.now() }], by: this.engine });
+  }
+
+  stale(page: Page, run: Run): boolean {
+    const delivery = page.order.deliveries[run.delivery];
+    return !delivery || delivery.run !== run.run || delivery.state !== 'out' || delivery.holder !== this.engine;
+  }
+  async park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'> {
+    for (;;) {
+      const page = await this.books.open(run.key);
+      const delivery = page?.order.deliveries[run.delivery];
+      if (!page || !delivery || this.stale(page, run)) return 'stale';
+      const parked: Parked = { node, nodeType, effect, ...(message === undefined ? {} : { message: { personal: message } }) };
+      if (await this.books.commit(page, { deliveries: [{ ...delivery, parked: [...delivery.parked, parked] }], by: this.engine })) return 'parked';
+    }
+  }
+  async end(run: Run, how: 'closed' | 'interrupted', error?: { readonly node: string; readonly text: string }): Promise<void> {
+    const page = await this.books.open(run.key);
+    if (!page || this.stale(page, run)) return;
+    await this.books.record(page, (at) => {
+      const delivery = at.order.deliveries[run.delivery] as Delivery;
+      return { deliveries: [ended(delivery, how, this.clock.now(), error)], by: this.engine };
+    });
+    this.#free(run.delivery);
+  }
+}
+
+function ended(delivery: Delivery, how: 'closed' | 'interrupted', at: Instant, error?: { readonly node: string; readonly text: string }): Delivery {
+  if (how === 'interrupted') return { ...delivery, state: 'again', parked: [], at };
+  if (error) return { ...delivery, state: 'failed', parked: [], error, at };
+  return { ...delivery, state: delivery.parked.length > 0 ? 'parked' : 'done', attempts: 0, at };
+}
+
+const runOf = (page: Page, delivery: Delivery): Run => ({ key: page.order.key, delivery: delivery.id, run: delivery.run });
+const eventOf = (page: Page, delivery: Delivery): Happening | undefined =>
+  happenings(page).find((event) => event.key === delivery.event) ?? (delivery.event.startsWith('changed/') ? { key: delivery.event, type: 'order.changed', at: delivery.at } : undefined);
+
+const lifeEvent = (page: Page, event: Happening, delivery: Delivery): LifeEvent => ({
+  type: event.type,
+  id: `${page.order.key}/${event.key}`,
+  source: page.order.account,
+  subject: page.order.key,
+  time: new Date(event.at).toISOString(),
+  redelivered: delivery.run > 1,
+  ...(event.detail ? { detail: event.detail } : {}),
+});

@@ -1,0 +1,130 @@
+import type { AccountId } from '../model/order';
+import type { Delivery, Effect, Instant, Parked } from '../model/record';
+import { type HandOut, happenings, undelivered } from './events';
+import { changedAt, hasAnswer, inDoubt, type Look, lostAt, wiring } from './look';
+import { passedBy, type Question, questions } from './questions';
+import { decided, type Duty } from './verb';
+import { verbNamed } from './verbs';
+
+/** One thing that is to be done with an order, and when. There is no second mechanism: no queue, no retry timer, no watch apart. */
+export type Due = { readonly at: Instant } & (
+  | { readonly do: 'void'; readonly effect: Effect; readonly why: string }
+  | { readonly do: 'settled'; readonly cause: string }
+  | { readonly do: 'ask'; readonly question: Question }
+  | { readonly do: 'read again'; readonly effect: Effect }
+  | { readonly do: 'carry out'; readonly effect: Effect; readonly duty: Duty | undefined }
+  | { readonly do: 'begin'; readonly duty: Duty; readonly args: unknown }
+  | { readonly do: 'give up'; readonly delivery: Delivery }
+  | { readonly do: 'lost'; readonly delivery: Delivery }
+  | { readonly do: 'resume'; readonly delivery: Delivery; readonly parked: Parked; readonly gone: boolean }
+  | { readonly do: 'hand out'; readonly handOut: HandOut }
+  | { readonly do: 'again'; readonly delivery: Delivery; readonly offer: boolean }
+);
+const FIRST: readonly Due['do'][] = ['void', 'settled', 'ask', 'read again', 'carry out', 'begin', 'give up', 'lost', 'resume', 'again', 'hand out'];
+/** Deaths of the process with a delivery out, while nothing of the order moved, before a person is asked. */
+export const MOST_ATTEMPTS = 3;
+
+/** Everything that is due, each with its time, earliest first; the earliest is the order's alarm and is committed with what made it. */
+export function due(at: Look): readonly Due[] {
+  const all: Due[] = [...ofEffects(at), ...ofDuties(at), ...ofCases(at), ...ofDeliveries(at)];
+  return all.sort((a, b) => a.at - b.at || FIRST.indexOf(a.do) - FIRST.indexOf(b.do));
+}
+export const alarmOf = (at: Look): Instant | null => due(at)[0]?.at ?? null;
+
+const paused = (at: Look, account: AccountId): boolean => {
+  const row = at.around.accounts[account];
+  return row?.mode === 'paused' || row?.stopped !== undefined;
+};
+
+function* ofEffects(at: Look): Generator<Due> {
+  for (const effect of Object.values(at.order.effects)) {
+    if (effect.state !== 'open' && effect.state !== 'planned') continue;
+    const duty = at.duties.find((one) => one.id === effect.id);
+    const doubt = inDoubt(effect);
+    const begun = doubt !== undefined || hasAnswer(effect);
+    if (!begun && !duty && at.policy.guards.duty) {
+      yield { at: 0, do: 'void', effect, why: overtaken(at) };
+      continue;
+    }
+    if (paused(at, effect.target)) continue;
+    const fresh = changedAt(at.order) > effect.lookedAt;
+    const due = fresh ? 0 : effect.lookAgain;
+    if (effect.state === 'planned') {
+      if (decided(at.order, 'approve', effect.id, effect.begunAt)) yield { at: 0, do: 'carry out', effect, duty };
+      continue;
+    }
+    if (!begun && duty?.hold && at.policy.guards.duty) continue;
+    if (!begun && verbNamed(effect.verb)?.doneBy === 'flow' && wiring(at, effect.verb).is !== 'present' && !decided(at.order, 'do it', effect.id)) continue;
+    if (effect.refusal && !retried(at, effect)) {
+      if ((at.order.observations.order?.sentAt ?? 0) <= effect.refusal.at) yield { at: effect.lookAgain, do: 'read again', effect };
+      continue;
+    }
+    yield { at: due, do: 'carry out', effect, duty };
+  }
+}
+/** A person said "try again" after the refusal. */
+export const retried = (at: Look, effect: Effect): boolean => {
+  const after = effect.refusal?.at ?? 0;
+  return (decided(at.order, 'do it', effect.id, after) ?? decided(at.order, 'start over', effect.id, after)) !== undefined;
+};
+const overtaken = (at: Look): string => (at.state.unreadable ? 'unreadable' : `not due any more (${at.state.stage})`);
+
+function* ofDuties(at: Look): Generator<Due> {
+  for (const duty of at.duties) {
+    const effect = at.order.effects[duty.id];
+    if (effect?.state === 'open' || effect?.state === 'planned' || effect?.state === 'confirmed') continue;
+    const verb = verbNamed(duty.verb);
+    if (!verb || duty.hold) continue;
+    if (verb.doneBy !== 'flow') {
+      if (!paused(at, at.order.account)) yield { at: 0, do: 'begin', duty, args: duty.args };
+      continue;
+    }
+    const wish = decided(at.order, 'do it', duty.id) ?? decided(at.order, 'do it', duty.verb);
+    const args = wish && verb.defaults?.(at.state, wiring(at, duty.verb).row?.args);
+    if (args !== undefined && !paused(at, verb.target(at.order, args))) yield { at: 0, do: 'begin', duty, args };
+    const passed = passedBy(at, duty);
+    const again = passed?.again === undefined ? undefined : at.order.deliveries[passed.again];
+    if (passed && again && at.policy.guards.offer) yield { at: passed.until, do: 'again', delivery: again, offer: true };
+  }
+}
+
+function* ofCases(at: Look): Generator<Due> {
+  const asked = questions(at);
+  for (const question of asked) {
+    const open = at.order.cases[question.cause];
+    if (!open || open.closedAt !== undefined) yield { at: question.at, do: 'ask', question };
+  }
+  for (const open of Object.values(at.order.cases)) {
+    if (open.closedAt === undefined && !asked.some((question) => question.cause === open.cause)) yield { at: 0, do: 'settled', cause: open.cause };
+  }
+}
+
+function* ofDeliveries(at: Look): Generator<Due> {
+  const paused = at.around.accounts[at.order.account]?.mode === 'paused';
+  let busy = false;
+  for (const delivery of Object.values(at.order.deliveries)) {
+    const lost = lostAt(delivery, at);
+    if (lost !== null) yield { at: lost, do: 'lost', delivery };
+    if (delivery.state === 'out') busy = true;
+  }
+  // R22: one at a time, so what follows waits for what is out; parked messages hold no turn.
+  if (busy || paused) return;
+  for (const delivery of Object.values(at.order.deliveries)) {
+    const listener = at.around.listeners.find((one) => one.id === delivery.listener);
+    if (delivery.state === 'again' && listener?.present) {
+      if (delivery.attempts >= MOST_ATTEMPTS) yield { at: 0, do: 'give up', delivery };
+      else yield { at: delivery.at, do: 'again', delivery, offer: false };
+    }
+    if (delivery.state === 'failed' && listener?.present && decided(at.order, 'failed flow', delivery.id, delivery.at)) yield { at: 0, do: 'again', delivery, offer: false };
+    if (delivery.state !== 'parked') continue;
+    for (const parked of delivery.parked) {
+      const effect = at.order.effects[parked.effect];
+      if (effect?.state === 'open') continue;
+      const node = at.around.wired.find((row) => row.node === parked.node);
+      const gone = !node || node.until !== null || parked.message === undefined;
+      if (gone ? listener?.present : node.present) yield { at: 0, do: 'resume', delivery, parked, gone };
+    }
+  }
+  const [next] = undelivered(at, happenings(at));
+  if (next) yield { at: next.at, do: 'hand out', handOut: next };
+}

@@ -1,0 +1,54 @@
+import { ownKey } from '../model/order';
+import type { CaseDetail, Delivery, EventKey, Instant, Listener } from '../model/record';
+import { deliveryId, type Look } from './look';
+
+/** What has happened to an order, as triggers tell it. Derived from the facts; only the handing out is a row. */
+export interface Happening {
+  readonly key: EventKey;
+  readonly type: string;
+  readonly at: Instant;
+  readonly detail?: CaseDetail;
+}
+const DAY = 86_400_000;
+
+/** Everything that has happened, oldest first. A case that stays open for a day escalates. */
+export function happenings(at: Look): readonly Happening[] {
+  const { order, state } = at;
+  const found: Happening[] = [];
+  if (state.reading && state.eligible && order.key !== ownKey(order.account)) {
+    found.push({ key: 'placed', type: 'order.placed', at: order.firstSeenAt });
+    const seen = order.observations.order;
+    if (seen && seen.answeredAt > order.firstSeenAt) found.push({ key: `changed/${seen.version}`, type: 'order.changed', at: seen.answeredAt });
+  }
+  for (const one of Object.values(order.cases)) {
+    const detail = { ...one.detail, cause: one.cause, kind: one.kind };
+    found.push({ key: `case/${one.cause}/${one.openedAt}/opened`, type: 'case.opened', at: one.openedAt, detail });
+    const escalates = one.openedAt + DAY;
+    if (one.closedAt === undefined || one.closedAt > escalates) found.push({ key: `case/${one.cause}/${one.openedAt}/escalated`, type: 'case.escalated', at: escalates, detail });
+    if (one.closedAt !== undefined) found.push({ key: `case/${one.cause}/${one.openedAt}/settled`, type: 'case.settled', at: one.closedAt, detail });
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** What is to be handed out first: an event, its listener, and the delivery where there is one already. */
+export interface HandOut {
+  readonly at: Instant;
+  readonly event: Happening;
+  readonly listener: Listener;
+  readonly delivery: Delivery | undefined;
+}
+
+/** Events that no delivery of a deployed listener carries yet, oldest first. */
+export function undelivered(at: Look, events: readonly Happening[]): readonly HandOut[] {
+  const due: HandOut[] = [];
+  for (const event of events) {
+    for (const listener of at.listeners) {
+      if (!listener.present || !listener.events.includes(event.type)) continue;
+      // A listener that came later is told of what stands (an order to import), not of changes and cases before its time.
+      if (event.type !== 'order.placed' && event.at < listener.since) continue;
+      if (at.order.deliveries[deliveryId(listener.id, event.key)]) continue;
+      due.push({ at: event.at, event, listener, delivery: undefined });
+    }
+  }
+  return due;
+}

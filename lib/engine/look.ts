@@ -1,0 +1,87 @@
+import { type AccountId, ownKey } from '../model/order';
+import type { Around, Delivery, Effect, Instant, Listener, Ms, OrderRecord, Wired } from '../model/record';
+import { type OrderState, stateOf } from '../model/state';
+import type { Abilities } from '../platforms/port';
+import type { Guards } from './guards';
+import { decided, type Duty, instant, type Sight } from './verb';
+import { verbs } from './verbs';
+
+/** What the engine goes by besides the ledger. */
+export interface Policy {
+  readonly engine: string;
+  /** Nobody else can hold this ledger: a delivery held by another name is lost at once. */
+  readonly alone: boolean;
+  readonly grace: Ms;
+  readonly guards: Guards;
+  abilities(account: AccountId): Abilities | undefined;
+}
+/** One order as it is looked at: record, folded state, duties. Computed once per version of order and flows. */
+export interface Look {
+  readonly order: OrderRecord;
+  readonly state: OrderState;
+  readonly around: Around;
+  readonly policy: Policy;
+  readonly duties: readonly Duty[];
+  /** Listeners that this order is offered to, deployed or resting. */
+  readonly listeners: readonly Listener[];
+}
+
+export function look(order: OrderRecord, around: Around, policy: Policy): Look {
+  const state = stateOf(order);
+  const sight: Sight = { around, abilities: policy.abilities };
+  const listeners = around.listeners.filter((listener) => covers(listener, order.account) && offered(listener, order, state));
+  const wanted = listeners.some((listener) => listener.events.includes('order.placed'));
+  const duties = wanted ? verbs.flatMap((verb) => verb.duties(order, state, sight)) : [];
+  return { order, state, around, policy, duties, listeners };
+}
+
+export const covers = (row: { readonly account: AccountId | '*' }, account: AccountId): boolean => row.account === '*' || row.account === account;
+
+/** Placed after the listener's start, or ticked by a person; an account's own record is offered always. */
+function offered(listener: Listener, order: OrderRecord, state: OrderState): boolean {
+  if (order.key === ownKey(order.account)) return true;
+  if (decided(order, 'import', order.key)) return true;
+  const start = listener.from < 0 ? listener.since : listener.from;
+  const orderedAt = instant(state.reading?.order.orderedAt);
+  return orderedAt === undefined ? state.unreadable !== null : orderedAt >= start;
+}
+
+/** The rows of a verb for an account, and what they say: deployed, only disabled, only removed, or never there. */
+export function wiring(at: Look, verb: string): { readonly is: 'present' | 'disabled' | 'removed' | 'never'; readonly row: Wired | undefined } {
+  const rows = at.around.wired.filter((row) => row.verb === verb && covers(row, at.order.account));
+  const present = rows.find((row) => row.present);
+  if (present) return { is: 'present', row: present };
+  const disabled = rows.find((row) => row.until === null);
+  if (disabled) return { is: 'disabled', row: disabled };
+  const removed = rows.filter((row) => (row.until ?? 0) > at.order.firstSeenAt).at(-1);
+  return removed ? { is: 'removed', row: removed } : { is: 'never', row: undefined };
+}
+
+export const deliveryId = (listener: string, event: string): string => `${listener}|${event}`;
+
+/** When a delivery that is out counts as lost: its holder's lease ended, or nobody else can hold this ledger. Null while it is ours. */
+export function lostAt(delivery: Delivery, at: Look): Instant | null {
+  if (delivery.state !== 'out' || delivery.holder === at.policy.engine) return null;
+  return at.policy.alone ? 0 : (at.around.engines[delivery.holder ?? ''] ?? 0);
+}
+
+/** How far an order has come: answered writes and ended effects. An attempt at a delivery counts only where this stood still. */
+export function progress(order: OrderRecord): number {
+  let moved = 0;
+  for (const effect of Object.values(order.effects)) {
+    moved += effect.writes.filter((write) => write.answer !== undefined).length + (effect.state === 'open' ? 0 : 1);
+  }
+  return moved;
+}
+
+/** The last fact that a waiting effect has not seen yet. */
+export function changedAt(order: OrderRecord): Instant {
+  let at = 0;
+  for (const seen of Object.values(order.observations)) if (seen && seen.answeredAt > at) at = seen.answeredAt;
+  for (const decision of order.decisions) if (decision.at > at) at = decision.at;
+  return at;
+}
+
+/** The write of an effect whose outcome nobody knows. */
+export const inDoubt = (effect: Effect) => effect.writes.find((write) => write.answer === undefined && write.attempt.resolved === undefined);
+export const hasAnswer = (effect: Effect): boolean => effect.writes.some((write) => write.answer !== undefined);

@@ -1,0 +1,175 @@
+import type { Answer, Request } from '../model/call';
+import type { AccountId, OrderKey } from '../model/order';
+import { personal } from '../model/order';
+import type { Effect, Write } from '../model/record';
+import type { Platform, ReferenceItem } from '../platforms/port';
+import type { Page } from './books';
+import type { Carrier } from './carry';
+import { inDoubt } from './look';
+import { SEND_WITHIN } from './talk';
+import { decided } from './verb';
+
+const VERB = 'order.acknowledge';
+const CALL = 'reference';
+type Reference = NonNullable<Platform['reference']>;
+interface Ready {
+  readonly page: Page;
+  readonly effect: Effect;
+  readonly item: ReferenceItem;
+}
+
+/**
+ * The seller's references of an account, many orders in one call (R24): each order keeps its own effect, intent and outcome.
+ * When the whole call is refused, half as many are sent next, until the one that makes it fail stands alone and becomes a case.
+ */
+export class References {
+  readonly #waiting = new Set<OrderKey>();
+  #most = Number.POSITIVE_INFINITY;
+  #running = false;
+  constructor(
+    private readonly carrier: Carrier,
+    private readonly account: AccountId,
+    private readonly stopped: () => boolean,
+    private readonly reread: (key: OrderKey) => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  /** Takes one order's effect a step further: settles it by a reading, or puts it in line for the next call. */
+  async carryOut(page: Page, effect: Effect): Promise<Page | null> {
+    const { books, clock, by } = this.carrier;
+    const now = clock.now();
+    const doubt = inDoubt(effect);
+    const row = page.around.accounts[this.account];
+    if (!doubt && row?.mode === 'preview' && !decided(page.order, 'approve', effect.id, effect.begunAt)) {
+      const plan = { call: CALL, request: personal(effect.args) };
+      return books.commit(page, { effects: [{ ...effect, state: 'planned', plan, lookedAt: now }], by });
+    }
+    if (doubt) return this.#settle(page, effect, doubt);
+    const reference = this.#reference();
+    if (!reference) return books.commit(page, { effects: [{ ...effect, lookAgain: now + 600_000, lookedAt: now, reason: 'account not deployed' }], by });
+    // Looked at again when the next calls surely have gone; a stop loses nothing but this line.
+    const stored = await books.commit(page, { effects: [{ ...effect, lookAgain: now + 180_000, lookedAt: now }], by });
+    if (stored) {
+      this.#waiting.add(page.order.key);
+      this.#start();
+    }
+    return stored;
+  }
+
+  #reference(): Reference | undefined {
+    return this.carrier.connected(this.account)?.platform.reference;
+  }
+  #start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#run().then(
+      () => {
+        this.#running = false;
+      },
+      (error) => {
+        this.#running = false;
+        this.failed(error);
+      },
+    );
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.size > 0 && !this.stopped()) {
+      const connected = this.carrier.connected(this.account);
+      const reference = this.#reference();
+      if (!connected || !reference) return;
+      const request: { -readonly [K in keyof Request]: Request[K] } = reference.request(this.account, connected.settings, []);
+      for (let wait = await this.carrier.transport.reserve(request); wait > 0; wait = await this.carrier.transport.reserve(request)) {
+        await this.carrier.clock.sleep(wait);
+        if (this.stopped()) return;
+      }
+      const sendUntil = this.carrier.clock.now() + SEND_WITHIN;
+      const ready = await this.#intend(Math.min(reference.batch, this.#most), reference, sendUntil);
+      if (ready.length === 0) {
+        this.carrier.transport.release(request);
+        continue;
+      }
+      request.body = reference.request(this.account, connected.settings, ready.map((one) => one.item)).body;
+      await this.#hear(ready, reference, await this.carrier.transport.send(request, sendUntil));
+    }
+  }
+
+  /** Stores each order's intent against its own version; an order that moved waits for its next look. */
+  async #intend(most: number, reference: Reference, sendUntil: number): Promise<Ready[]> {
+    const ready: Ready[] = [];
+    for (const key of [...this.#waiting].slice(0, most)) {
+      this.#waiting.delete(key);
+      const one = await this.carrier.books.exclusive(key, () => this.#intent(key, reference, sendUntil));
+      if (one) ready.push(one);
+    }
+    return ready;
+  }
+  async #intent(key: OrderKey, reference: Reference, sendUntil: number): Promise<Ready | null> {
+    const { books, clock, by } = this.carrier;
+    const page = await books.open(key);
+    const duty = page?.duties.find((one) => one.verb === VERB);
+    const effect = duty && page?.order.effects[duty.id];
+    if (!page || !effect || effect.state !== 'open' || inDoubt(effect)) return null;
+    const item = { key, sourceOrderId: key.slice(this.account.length + 1), reference: (effect.args as { reference: string }).reference };
+    const now = clock.now();
+    const last = effect.writes[0];
+    const write: Write = {
+      name: CALL,
+      call: CALL,
+      print: item.reference,
+      request: personal({ reference: item.reference }),
+      attempt: { n: (last?.attempt.n ?? 0) + 1, at: now, sendUntil, commitsWithin: reference.commitsWithin },
+    };
+    const { refusal: _, ...rest } = effect;
+    const intent: Effect = { ...rest, writes: [write], lookAgain: sendUntil, lookedAt: now, tries: effect.tries + 1 };
+    const stored = await books.commit(page, { effects: [intent], by });
+    return stored && { page: stored, effect: intent, item };
+  }
+
+  async #hear(ready: readonly Ready[], reference: Reference, answer: Answer): Promise<void> {
+    if (answer.is === 'in doubt') return;
+    const alone = ready.length === 1;
+    if (answer.is === 'refused' && !alone) this.#most = Math.ceil(ready.length / 2);
+    if (answer.is === 'ok') this.#most = Number.POSITIVE_INFINITY;
+    for (const { effect, item } of ready) {
+      const outcome = answer.is === 'ok' ? reference.outcome(answer.body, item) : answer;
+      await this.carrier.books.exclusive(item.key, () => this.#record(item.key, effect, outcome, alone || answer.is === 'ok'));
+    }
+  }
+  async #record(key: OrderKey, effect: Effect, outcome: ReturnType<Reference['outcome']> | Exclude<Answer, { is: 'ok' | 'in doubt' }>, itsOwn: boolean): Promise<void> {
+    const page = await this.carrier.books.open(key);
+    if (!page) return;
+    const now = this.carrier.clock.now();
+    const write = effect.writes[0] as Write;
+    const resolved = (how: 'not executed' | 'refused'): readonly Write[] => [{ ...write, attempt: { ...write.attempt, resolved: how } }];
+    const change = (): Effect => {
+      if (outcome.is === 'done') return { ...effect, state: 'confirmed', writes: [{ ...write, answeredAt: now, answer: { reference: write.print } }], result: { reference: write.print }, lookedAt: now };
+      if (outcome.is === 'refused' && itsOwn) {
+        const refusal = { at: now, call: CALL, code: outcome.code, text: outcome.text, ...(outcome.field ? { field: outcome.field } : {}) };
+        return { ...effect, writes: resolved('refused'), refusal, lookAgain: now, lookedAt: now };
+      }
+      return { ...effect, writes: resolved('not executed'), lookAgain: outcome.is === 'not executed' ? now + outcome.retryAfter : now, lookedAt: now };
+    };
+    await this.carrier.books.record(page, () => ({ effects: [change()], by: this.carrier.by }));
+  }
+
+  /** The answer was lost: the order's own reading shows the reference, or, asked after the commit time, shows that it is not there. */
+  async #settle(page: Page, effect: Effect, write: Write): Promise<Page | null> {
+    const { books, clock, by } = this.carrier;
+    const { guards } = page.policy;
+    const now = clock.now();
+    const seen = page.order.observations.order;
+    const quiet = write.attempt.sendUntil + write.attempt.commitsWithin;
+    if (page.state.reading?.sellerReference === write.print || decided(page.order, 'it happened', effect.id, write.attempt.at)) {
+      const answered = { ...write, answeredAt: now, answer: { reference: write.print } };
+      return books.record(page, () => ({ effects: [{ ...effect, state: 'confirmed', writes: [answered], result: answered.answer, lookedAt: now }], by }));
+    }
+    const absent = (seen?.sentAt ?? 0) > quiet || !guards.commitTime || !guards.proof || decided(page.order, 'it did not', effect.id, write.attempt.at);
+    if (absent) {
+      const resolved = { ...write, attempt: { ...write.attempt, resolved: 'absent' as const } };
+      return books.record(page, () => ({ effects: [{ ...effect, writes: [resolved], lookAgain: now, lookedAt: now }], by }));
+    }
+    if (now > quiet) this.reread(page.order.key);
+    return books.commit(page, { effects: [{ ...effect, lookAgain: now > quiet ? now + 60_000 : quiet + 1, lookedAt: now, reason: 'in doubt' }], by });
+  }
+}

@@ -1,0 +1,55 @@
+import type { AccountId } from '../model/order';
+import type { Around, EffectId, Instant, OrderRecord } from '../model/record';
+import type { OrderState } from '../model/state';
+import type { Abilities, Conversation, Platform } from '../platforms/port';
+
+/** What a duty waits for, and the latest moment it may: past that it is a case. */
+export interface Hold {
+  readonly why: string;
+  readonly latest?: Instant;
+}
+/** Due and allowed in one: an effect is begun and sent only while its duty stands and is not held. */
+export interface Duty {
+  readonly id: EffectId;
+  readonly verb: string;
+  readonly key: string;
+  readonly hold?: Hold;
+  readonly deadline?: Instant;
+  /** Arguments of a verb that the engine carries out itself. */
+  readonly args?: unknown;
+}
+/** What a verb sees of the world besides the order. */
+export interface Sight {
+  readonly around: Around;
+  abilities(account: AccountId): Abilities | undefined;
+}
+export interface Verb {
+  readonly name: string;
+  readonly doneBy: 'flow' | 'engine' | 'engine, many in a call';
+  duties(order: OrderRecord, state: OrderState, sight: Sight): readonly Duty[];
+  /** The account that it writes to. */
+  target(order: OrderRecord, args: unknown): AccountId;
+  /** What a person's "do it now" does without a flow; undefined where only a node knows. */
+  defaults?(state: OrderState, wired: unknown): unknown;
+  converse?(platform: Platform, c: Conversation, args: unknown): Promise<unknown>;
+}
+
+/** A person or a rule ended this verb for this order on purpose. A later "import" or "do it" takes it back. */
+export function leftOut(order: OrderRecord, verb: string): boolean {
+  let out = false;
+  for (const decision of order.decisions) {
+    if (decision.kind === 'leave out' && (decision.of === verb || decision.of === '*' || decision.of.startsWith(`${verb}/`))) out = true;
+    if ((decision.kind === 'do it' || decision.kind === 'new generation') && (decision.of === verb || decision.of.startsWith(`${verb}/`))) out = false;
+    if (decision.kind === 'import') out = false;
+  }
+  return out;
+}
+/** A decision of this kind about this thing, taken after an instant. */
+export const decided = (order: OrderRecord, kind: string, of: string, after: Instant = 0) =>
+  order.decisions.findLast((decision) => decision.kind === kind && decision.of === of && decision.at >= after);
+
+export const instant = (iso: string | undefined): Instant | undefined => {
+  if (iso === undefined) return undefined;
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? undefined : at;
+};
