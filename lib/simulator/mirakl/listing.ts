@@ -1,0 +1,135 @@
+/** OR11: orders by filters, sorted by creation, in pages by offset (calls/OR11, CONTRACT §2.4 and §4). */
+import { isObject, textOf, writeExact } from '../exact';
+import type { HttpAnswer } from '../exchange';
+import { ok, refused } from './answers';
+import { type MiraklOrder, stateOf, textIn } from './order';
+
+const STATES = new Set(['STAGING', 'WAITING_ACCEPTANCE', 'WAITING_DEBIT', 'WAITING_DEBIT_PAYMENT', 'SHIPPING', 'SHIPPED', 'TO_COLLECT', 'RECEIVED', 'CLOSED', 'REFUSED', 'CANCELED']);
+const WORKFLOWS = new Set(['PAY_ON_ACCEPTANCE', 'PAY_ON_DELIVERY', 'PAY_ON_DUE_DATE', 'PAY_ON_SHIPMENT', 'NO_CUSTOMER_PAYMENT_CONFIRMATION']);
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+/** Mirakl subtracts a small delta from start_update_date itself; how much is not published. */
+const UPDATE_DELTA = 5_000;
+
+/** A parameter that OR11 cannot use. */
+class BadParameter extends Error {
+  override readonly name = 'BadParameter';
+}
+
+function listOf(query: URLSearchParams, name: string): ReadonlySet<string> | null {
+  const given = query.getAll(name).join(',');
+  if (given === '') return null;
+  const items = given.split(',').map((item) => item.trim());
+  if (items.length > 100) throw new BadParameter(`The limit of 100 is exceeded for the parameter : ${name}`);
+  return new Set(items);
+}
+function dateOf(query: URLSearchParams, name: string): number | null {
+  const given = query.get(name);
+  if (given === null) return null;
+  const instant = DATE.test(given) ? Date.parse(given) : Number.NaN;
+  if (Number.isNaN(instant)) throw new BadParameter(`The value '${given}' is not a valid ISO-8601 date for the parameter : ${name}`);
+  return instant;
+}
+function numberOf(query: URLSearchParams, name: string, otherwise: number, least: number, most: number): number {
+  const given = query.get(name);
+  if (given === null) return otherwise;
+  if (!/^\d{1,9}$/.test(given) || Number(given) < least) throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
+  if (Number(given) > most) throw new BadParameter(`The limit of ${most} is exceeded for the parameter : ${name}`);
+  return Number(given);
+}
+function oneOf(query: URLSearchParams, name: string, allowed: ReadonlySet<string>): string | null {
+  const given = query.get(name);
+  if (given !== null && !allowed.has(given)) throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
+  return given;
+}
+const flagOf = (query: URLSearchParams, name: string): boolean | null => {
+  const given = oneOf(query, name, new Set(['true', 'false']));
+  return given === null ? null : given === 'true';
+};
+
+export interface Sight {
+  readonly now: number;
+  /** ms until a change is listed by update date. */
+  readonly lag: number;
+}
+type Test = (order: MiraklOrder) => boolean;
+
+/** The update date that listings know: the last change that is older than the lag. */
+function listedUpdate(order: MiraklOrder, { now, lag }: Sight): number | null {
+  for (let index = order.changes.length - 1; index >= 0; index -= 1) {
+    const at = order.changes[index] as number;
+    if (at <= now - lag) return at;
+  }
+  return null;
+}
+
+/** Every filter of the request as a test; throws BadParameter. */
+function testsOf(query: URLSearchParams, sight: Sight): Test[] {
+  const tests: Test[] = [];
+  const wanted = (name: string, of: (order: MiraklOrder) => string | null) => {
+    const values = listOf(query, name);
+    if (values) tests.push((order) => values.has(of(order) ?? ''));
+  };
+  wanted('order_ids', (order) => order.id);
+  wanted('order_references_for_customer', (order) => textIn(order.body, 'references', 'order_reference_for_customer'));
+  wanted('order_references_for_seller', (order) => textIn(order.body, 'references', 'order_reference_for_seller'));
+  for (const state of listOf(query, 'order_state_codes') ?? []) {
+    if (!STATES.has(state)) throw new BadParameter(`The value '${state}' is not valid for the parameter : order_state_codes`);
+  }
+  wanted('order_state_codes', stateOf);
+  wanted('fulfillment_center_code', (order) => (isObject(order.body.fulfillment) ? textIn(order.body.fulfillment, 'center', 'code') : null));
+  const withoutChannel = flagOf(query, 'only_null_channel') === true;
+  if (withoutChannel) tests.push((order) => !isObject(order.body.channel));
+  else wanted('channel_codes', (order) => textIn(order.body, 'channel', 'code'));
+
+  const range = (start: string, end: string, delta: number, of: (order: MiraklOrder) => number | null) => {
+    const [from, until] = [dateOf(query, start), dateOf(query, end)];
+    if (from === null && until === null) return;
+    tests.push((order) => {
+      const at = of(order);
+      return at !== null && (from === null || at >= from - delta) && (until === null || at <= until);
+    });
+  };
+  range('start_date', 'end_date', 0, (order) => order.createdAt);
+  range('start_update_date', 'end_update_date', UPDATE_DELTA, (order) => listedUpdate(order, sight));
+
+  const debited = flagOf(query, 'customer_debited');
+  if (debited !== null) tests.push((order) => (textOf(order.body.customer_debited_date) !== null) === debited);
+  const incident = flagOf(query, 'has_incident');
+  if (incident !== null) tests.push((order) => (order.body.has_incident === true) === incident);
+  const workflow = oneOf(query, 'payment_workflow', WORKFLOWS);
+  if (workflow !== null) tests.push((order) => textOf(order.body.payment_workflow) === workflow);
+  return tests;
+}
+
+/** Answers OR11. `orders` in order of creation. */
+export function listOrders(url: URL, orders: readonly MiraklOrder[], sight: Sight, taxMode: string): HttpAnswer {
+  const query = url.searchParams;
+  try {
+    const max = numberOf(query, 'max', 10, 1, 100);
+    const offset = numberOf(query, 'offset', 0, 0, 999_999_999);
+    oneOf(query, 'sort', new Set(['dateCreated']));
+    const descending = oneOf(query, 'order', new Set(['asc', 'desc'])) === 'desc';
+    const mode = oneOf(query, 'order_tax_mode', new Set(['TAX_INCLUDED', 'TAX_EXCLUDED']));
+    // The vendor would recalculate; this marketplace has no tax tables to do it with, and says so rather than answer wrongly.
+    if (mode !== null && mode !== taxMode) throw new BadParameter(`Amounts cannot be given as ${mode} on this platform, which uses ${taxMode}`);
+    const tests = testsOf(query, sight);
+    const found = orders.filter((order) => tests.every((test) => test(order)));
+    if (descending) found.reverse();
+    const page = found.slice(offset, offset + max).map((order) => (order.text ??= writeExact(order.body)));
+    const links = [
+      ...(offset > 0 ? [linkTo(url, Math.max(0, offset - max), max, 'previous')] : []),
+      ...(offset + max < found.length ? [linkTo(url, offset + max, max, 'next')] : []),
+    ];
+    return ok(`{"orders":[${page.join(',')}],"total_count":${found.length}}`, links.length > 0 ? { link: links.join(', ') } : {});
+  } catch (error) {
+    if (error instanceof BadParameter) return refused(400, error.message);
+    throw error;
+  }
+}
+
+function linkTo(url: URL, offset: number, max: number, rel: string): string {
+  const to = new URL(url);
+  to.searchParams.set('max', String(max));
+  to.searchParams.set('offset', String(offset));
+  return `<${to.href}>; rel="${rel}"`;
+}

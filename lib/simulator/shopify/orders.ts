@@ -1,0 +1,142 @@
+/** The shop's orders: created, looked up by id or by their unique custom id, and found by a search that lags behind. */
+import type { Agenda } from '../agenda';
+import type { Books } from '../books';
+import { type Catalogue, gid, numberIn } from './catalogue';
+import type { Args } from './coerce';
+import { connection } from './connection';
+import { type CreateParts, createdOrder, type ShopRules } from './create';
+import type { Definitions } from './definitions';
+import { FieldError, type UserError } from './errors';
+import type { Thing } from './execute';
+import { type ShopOrder } from './order';
+import { dated, holds, readQuery, resembles, type Term } from './search';
+import { orderView } from './view';
+
+export interface OrdersWorld extends ShopRules {
+  readonly searchLag: number;
+  readonly ordersPerMinute: number | null;
+}
+export interface OrdersParts {
+  readonly world: OrdersWorld;
+  readonly agenda: Agenda;
+  readonly books: Books;
+  readonly catalogue: Catalogue;
+  readonly definitions: Definitions;
+  readonly now: () => number;
+}
+const MINUTE = 60_000;
+/** The last text seen of REST; where GraphQL puts it is unverified (CONTRACT §3.4). */
+const TOO_MANY_ORDERS = 'Exceeded order API rate limit, please try again in a minute.';
+
+export class ShopOrders {
+  private readonly orders: ShopOrder[] = [];
+  private readonly byNumber = new Map<number, ShopOrder>();
+  private readonly byCustomId = new Map<string, ShopOrder[]>();
+  private numbers = 6_500_000_000_000;
+
+  constructor(readonly parts: OrdersParts) {}
+
+  all(): readonly ShopOrder[] {
+    return this.orders;
+  }
+  /** A standing order by gid. */
+  find(id: string): ShopOrder | undefined {
+    const order = this.byNumber.get(numberIn(id, 'Order'));
+    return order?.deletedAt === null ? order : undefined;
+  }
+  number(): number {
+    this.numbers += 1;
+    return this.numbers;
+  }
+  view(order: ShopOrder): Thing {
+    return orderView(order, this.parts.catalogue);
+  }
+
+  /** orderCreate. */
+  create(args: Args): Thing {
+    const { world, books, catalogue, definitions } = this.parts;
+    const now = this.parts.now();
+    if (world.ordersPerMinute !== null && this.orders.filter((order) => order.createdAt > now - MINUTE).length >= world.ordersPerMinute) {
+      books.tooSoon('shopify', 'orderCreate');
+      return payload(null, [{ field: null, message: TOO_MANY_ORDERS, code: null }]);
+    }
+    const parts: CreateParts = {
+      rules: world, catalogue, definitions, now, number: () => this.number(), orderName: () => `#${1001 + this.orders.length}`,
+      taken: (namespace, key, value) => (this.carrying(namespace, key, value).length > 0),
+    };
+    const created = createdOrder(args, parts);
+    if (!('number' in created)) return payload(null, created);
+    this.orders.push(created);
+    this.byNumber.set(created.number, created);
+    for (const { namespace, key, value } of created.metafields) {
+      const custom = JSON.stringify([namespace, key, value]);
+      this.byCustomId.set(custom, [...(this.byCustomId.get(custom) ?? []), created]);
+    }
+    books.count('shopify', 'create', created.sourceIdentifier ?? created.metafields[0]?.value ?? created.name);
+    return payload(this.view(created), []);
+  }
+
+  private carrying(namespace: string, key: string, value: string): readonly ShopOrder[] {
+    return (this.byCustomId.get(JSON.stringify([namespace, key, value])) ?? []).filter((order) => order.deletedAt === null);
+  }
+
+  /** order(id). */
+  order({ id }: Args): Thing | null {
+    const order = this.find(String(id));
+    return order ? this.view(order) : null;
+  }
+
+  /** orderByIdentifier: not the search index, so without a lag. */
+  byIdentifier({ identifier }: Args): Thing | null {
+    const given = identifier as { readonly id?: string | null; readonly customId?: { readonly namespace?: string | null; readonly key: string; readonly value: string } | null };
+    if (!given.customId) return this.order({ id: given.id ?? '' });
+    const { namespace, key, value } = given.customId;
+    const definition = this.parts.definitions.find('ORDER', namespace ?? '$app', key);
+    if (definition?.type !== 'id') throw new FieldError("Metafield definition of type 'id' is required when using custom ids.", 'NOT_FOUND');
+    const [order] = this.carrying(namespace ?? '$app', key, value);
+    return order ? this.view(order) : null;
+  }
+
+  /** orders(query:): the search index, which lags behind. */
+  search(args: Args): Thing {
+    const query = readQuery(typeof args.query === 'string' ? args.query : '');
+    const seenAt = this.parts.now() - this.parts.world.searchLag;
+    const found = this.orders.filter((order) => {
+      if (order.deletedAt !== null) return false;
+      const entry = order.index.findLast((one) => one.at <= seenAt);
+      return entry !== undefined && holds(query, (term) => fulfils(order, entry, term));
+    });
+    const key = typeof args.sortKey === 'string' ? args.sortKey : 'PROCESSED_AT';
+    const rank = (order: ShopOrder): number => (key === 'UPDATED_AT' ? order.updatedAt : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number);
+    found.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+    if (args.reverse === true) found.reverse();
+    return connection('Order', found.map((order) => this.view(order)), args);
+  }
+}
+
+function fulfils(order: ShopOrder, entry: ShopOrder['index'][number], term: Term): boolean {
+  const { field, value } = term;
+  switch (field) {
+    case 'source_identifier': return resembles(order.sourceIdentifier, value);
+    case 'tag': return entry.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
+    case 'tag_not': return !entry.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
+    case 'name': return resembles(order.name, value);
+    case 'po_number': return resembles(order.poNumber, value);
+    case 'id': return value === String(order.number) || value === gid('Order', order.number);
+    case 'created_at': return dated(order.createdAt, term);
+    case 'updated_at': return dated(entry.updatedAt, term);
+    case 'processed_at': return dated(Date.parse(order.processedAt), term);
+    case 'status': return value === 'any' || (value === 'cancelled' ? order.cancelledAt !== null : value === 'closed' ? order.closedAt !== null : order.closedAt === null && order.cancelledAt === null);
+    case null: return [order.name, order.sourceIdentifier, order.poNumber, order.email].some((text) => resembles(text, value));
+    default: {
+      const [, namespace, key] = /^metafields\.([^.]+)\.(.+)$/.exec(field) ?? [];
+      // An unknown filter is left out by the vendor, not refused.
+      if (namespace === undefined) return true;
+      return order.metafields.some((one) => one.namespace === namespace && one.key === key && resembles(one.value, value));
+    }
+  }
+}
+
+function payload(order: Thing | null, errors: readonly UserError[]): Thing {
+  return { __typename: 'OrderCreatePayload', order, userErrors: errors.map((error) => ({ __typename: 'OrderCreateUserError', code: null, ...error })) };
+}
