@@ -72,10 +72,10 @@ export function stateOf(record: OrderRecord): OrderState {
 type Told = readonly { readonly lineId: LineId; readonly accepted: boolean }[];
 
 /** What the marketplace was told of the lines: as its answer states it (somebody else may have decided), else as we asked. */
+export const decisionOf = (effect: Effect, write: Write): Told => linesOf(write.answer) ?? linesOf(effect.args) ?? [];
 function decisionTold(record: OrderRecord): Told | null {
   const told = receipts(record, 'order.accept');
-  if (told.length === 0) return null;
-  return told.flatMap(({ effect, write }) => linesOf(write.answer) ?? linesOf(effect.args) ?? []);
+  return told.length === 0 ? null : told.flatMap(({ effect, write }) => decisionOf(effect, write));
 }
 function linesOf(from: unknown): Told | null {
   const lines = (from as { readonly lines?: unknown } | null | undefined)?.lines;
@@ -118,19 +118,26 @@ function boundOf(record: OrderRecord): Bound | null {
   }
   return null;
 }
-function madeOf(answer: unknown): Omit<Bound, 'store'> | null {
+/** What the write that makes a shop order answered; null where it is the answer of another write. */
+export function madeOf(answer: unknown): Omit<Bound, 'store'> | null {
   const made = answer as Partial<Omit<Bound, 'store'>> | null | undefined;
   if (typeof made?.id !== 'string' || typeof made.name !== 'string' || typeof made.total?.amount !== 'string') return null;
   return { id: made.id, name: made.name, total: made.total };
+}
+
+/** The reference that an acknowledgement tells: its argument, which is its key. */
+export function referenceOf(effect: Effect): string {
+  const told = (effect.args as { readonly reference?: unknown } | null | undefined)?.reference;
+  return typeof told === 'string' ? told : effect.key;
 }
 
 /** The reference that was told last; an order that was made again was told again. */
 function referenceTold(record: OrderRecord): string | null {
   let last: { readonly at: number; readonly reference: string } | null = null;
   for (const { effect, write } of receipts(record, 'order.acknowledge')) {
-    const reference = (effect.args as { readonly reference?: unknown } | null)?.reference ?? effect.key;
+    const reference = referenceOf(effect);
     const at = write.answeredAt ?? 0;
-    if (typeof reference === 'string' && (last === null || at > last.at || (at === last.at && reference > last.reference))) last = { at, reference };
+    if (last === null || at > last.at || (at === last.at && reference > last.reference)) last = { at, reference };
   }
   return last?.reference ?? null;
 }
