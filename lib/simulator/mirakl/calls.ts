@@ -1,6 +1,6 @@
 /** The calls of the seller's API below /api: which is meant, who may make it, how often, and who answers. */
 import type { Books } from '../books';
-import { type Exact, isObject, readExact } from '../exact';
+import { type Exact, readExact } from '../exact';
 import type { HttpAnswer, HttpRequest } from '../exchange';
 import { decisionOf } from './accept';
 import { done, ok, refused, tooMany } from './answers';
@@ -19,6 +19,8 @@ export interface Marketplace {
   readonly world: { visibilityLag: number; partialAcceptance: boolean };
   readonly books: Books;
   readonly life: Life;
+  /** How PC01 says that prices are meant. */
+  taxMode(): 'TAX_INCLUDED' | 'TAX_EXCLUDED';
   find(id: string): MiraklOrder | undefined;
   /** In order of creation. */
   all(): readonly MiraklOrder[];
@@ -90,9 +92,8 @@ export class Calls {
     const { marketplace } = this;
     switch (call) {
       case 'OR11': {
-        const mode = isObject(marketplace.configuration.features) ? marketplace.configuration.features.order_tax_mode : null;
         const sight = { now: request.now, lag: marketplace.world.visibilityLag };
-        return listOrders(request.url, marketplace.all(), sight, typeof mode === 'string' ? mode : 'TAX_INCLUDED');
+        return listOrders(request.url, marketplace.all(), sight, marketplace.taxMode());
       }
       case 'OR04': return this.withBody(request, (body) => patchOrders(body, {
         find: (id) => marketplace.find(id), now: request.now, wrote: (id) => marketplace.books.count('mirakl', 'reference', id),

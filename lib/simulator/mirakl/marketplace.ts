@@ -9,7 +9,7 @@ import { callOf, Calls, type Marketplace } from './calls';
 import { Life } from './life';
 import { newcomer } from './newcomer';
 import { type MiraklOrder, seenOrder, stateOf } from './order';
-import { featureOf, platformConfiguration } from './platform';
+import { platformConfiguration, within } from './platform';
 
 /** Beyond the port: what only tests of refusals need. */
 export interface MiraklHost extends MiraklSimulator {
@@ -37,7 +37,8 @@ export interface MarketplaceParts {
 export function createMarketplace({ name, clock, random, books }: MarketplaceParts): { readonly simulator: MiraklHost; readonly host: Host } {
   const agenda = new Agenda();
   const configuration = platformConfiguration(name);
-  const workflows = () => featureOf(configuration, 'order_workflows');
+  const workflows = () => within(within(configuration, 'features'), 'order_workflows');
+  const taxMode = () => (within(configuration, 'features').order_tax_mode === 'TAX_EXCLUDED' ? 'TAX_EXCLUDED' : 'TAX_INCLUDED');
   const world: MiraklHost['world'] = {
     debitDelay: 2 * 60_000,
     acceptWithin: 48 * HOUR,
@@ -75,6 +76,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
 
   const marketplace: Marketplace = {
     name, key: `simulated-key-of-${name}`, shopId: '2001', configuration, world, books, life,
+    taxMode,
     find: (id) => byId.get(id),
     all: () => inOrder,
   };
@@ -99,7 +101,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
         const id = wish.id ?? `${commercialId}-A`;
         if (byId.has(id)) throw new RangeError(`the simulated marketplace "${name}" already has an order "${id}"`);
         const body = newcomer({
-          id, commercialId, currency: wish.currency ?? 'EUR', shipping: wish.shipping ?? '4.90', lines: wish.lines ?? basket(), buyer: placed, shipWithin: 72 * HOUR,
+          id, commercialId, currency: wish.currency ?? 'EUR', shipping: wish.shipping ?? '4.90', lines: wish.lines ?? basket(), taxMode: taxMode(), buyer: placed, shipWithin: 72 * HOUR,
         }, now);
         const order: MiraklOrder = { id, body, createdAt: now, changes: [now], decidedBy: null, wasReadyToShip: false, life: 0 };
         keep(order);

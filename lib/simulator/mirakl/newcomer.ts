@@ -8,6 +8,8 @@ export interface Wish {
   readonly id: string;
   readonly commercialId: string;
   readonly currency: string;
+  /** Whether prices are with the tax or before it (CONTRACT §10.1). */
+  readonly taxMode: 'TAX_INCLUDED' | 'TAX_EXCLUDED';
   /** Of the whole order; it stands on the first line. */
   readonly shipping: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly price: string }[];
@@ -42,7 +44,7 @@ function lineBody(wish: Wish, index: number, at: number): ExactObject {
   const fee = partOf(price, 15, 100, currency);
   const feeTax = partOf(fee, RATE, 100, currency);
   const tax = (of: string): ExactObject => ({
-    amount: amount(partOf(of, RATE, 100 + RATE, currency)), code: 'VAT20', rate: amount('20.0000'), tax_calculation_rule: 'PROPORTIONAL_TO_AMOUNT',
+    amount: amount(partOf(of, RATE, wish.taxMode === 'TAX_INCLUDED' ? 100 + RATE : 100, currency)), code: 'VAT20', rate: amount('20.0000'), tax_calculation_rule: 'PROPORTIONAL_TO_AMOUNT',
   });
   return {
     can_refund: false,
@@ -107,7 +109,7 @@ export function newcomer(wish: Wish, at: number): ExactObject {
     order_id: wish.id,
     order_lines: wish.lines.map((_, index) => lineBody(wish, index, at)),
     order_state: 'WAITING_ACCEPTANCE',
-    order_tax_mode: 'TAX_INCLUDED',
+    order_tax_mode: wish.taxMode,
     paymentType: 'CARD',
     payment_type: 'CARD',
     payment_workflow: 'PAY_ON_ACCEPTANCE',

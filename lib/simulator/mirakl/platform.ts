@@ -56,12 +56,8 @@ export function platformConfiguration(name: string): Record<string, unknown> {
   };
 }
 
-/** Sets one member of PC01 below `features`; makes what is missing on the way. */
-export function featureOf(configuration: Record<string, unknown>, group: string): Record<string, unknown> {
-  const features = within(configuration, 'features');
-  return within(features, group);
-}
-function within(parent: Record<string, unknown>, name: string): Record<string, unknown> {
+/** A group of settings inside another; made where it is missing. */
+export function within(parent: Record<string, unknown>, name: string): Record<string, unknown> {
   const known = parent[name];
   if (known !== null && typeof known === 'object') return known as Record<string, unknown>;
   const made: Record<string, unknown> = {};

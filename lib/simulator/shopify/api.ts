@@ -1,4 +1,5 @@
 /** The shop's HTTP side: tokens, versions, and one GraphQL endpoint with its four layers of refusal (CONTRACT §3). */
+import { Kind, type OperationDefinitionNode } from 'graphql';
 import type { Books } from '../books';
 import { type Exact, isObject, readExact } from '../exact';
 import { type HttpAnswer, type HttpRequest, isoOf } from '../exchange';
@@ -7,7 +8,6 @@ import { actualCost, DEAREST, requestedCost } from './cost';
 import { operationOf, parsed, type Operation, readOperation } from './document';
 import { type TopError, Unacceptable } from './errors';
 import { execute, type Roots } from './execute';
-import { Kind } from 'graphql';
 
 export interface ApiParts {
   readonly host: string;
@@ -37,20 +37,25 @@ export class ShopApi {
 
   constructor(private readonly parts: ApiParts) {}
 
-  /** `token`, or the root fields of the document joined by "+"; '?' where neither can be read. */
-  static nameOf({ url, body }: HttpRequest): string {
-    if (url.pathname === '/admin/oauth/access_token') return 'token';
+  /** The operation that a request names; null where none can be read. */
+  private static operationIn({ body }: HttpRequest): OperationDefinitionNode | null {
     try {
       const { query, operationName } = readBody(body);
-      const operation = operationOf(parsed(query), operationName);
-      return operation.selectionSet.selections.map((one) => (one.kind === Kind.FIELD ? one.name.value : '?')).join('+');
+      return operationOf(parsed(query), operationName);
     } catch (error) {
-      if (error instanceof Unacceptable || error instanceof SyntaxError) return '?';
+      if (error instanceof Unacceptable || error instanceof SyntaxError) return null;
       throw error;
     }
   }
-  static writes({ url, body }: HttpRequest): boolean {
-    return PATH.test(url.pathname) && /^\s*(?:#.*\n\s*)*mutation\b|\bmutation\b/.test(queryIn(body));
+
+  /** `token`, or the root fields of the document joined by "+"; '?' where neither can be read. */
+  static nameOf(request: HttpRequest): string {
+    if (request.url.pathname === '/admin/oauth/access_token') return 'token';
+    const selections = ShopApi.operationIn(request)?.selectionSet.selections ?? [];
+    return selections.map((one) => (one.kind === Kind.FIELD ? one.name.value : '?')).join('+') || '?';
+  }
+  static writes(request: HttpRequest): boolean {
+    return PATH.test(request.url.pathname) && ShopApi.operationIn(request)?.operation === 'mutation';
   }
 
   answer(request: HttpRequest): HttpAnswer {
@@ -148,13 +153,6 @@ export function servedVersion(asked: string): string | null {
   return /^20\d\d-(01|04|07|10)$/.test(asked) && asked < VERSIONS[0] ? VERSIONS[0] : null;
 }
 
-const queryIn = (body: string): string => {
-  try {
-    return readBody(body).query;
-  } catch {
-    return '';
-  }
-};
 /** The body of a GraphQL request; throws SyntaxError where it is none. */
 function readBody(body: string): { query: string; operationName: string | null; variables: Readonly<Record<string, Exact>> } {
   const read = readExact(body);

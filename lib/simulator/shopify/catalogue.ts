@@ -1,6 +1,6 @@
 /** The shop's variants with their inventory, and how they are found by SKU. One location. */
 import type { Args } from './coerce';
-import { connection } from './connection';
+import { connection, connectionOf } from './connection';
 import type { Thing } from './execute';
 import { holds, readQuery, resembles, type Term, termsOf } from './search';
 import { isoOf } from '../exchange';
@@ -69,10 +69,10 @@ export class Catalogue {
   }
 
   productVariants(args: Args): Thing {
-    return connection('ProductVariant', this.found(textArg(args.query)).map((variant) => this.view(variant)), args);
+    return connectionOf('ProductVariant', this.found(textArg(args.query)), args, keyOf, (variant) => this.view(variant));
   }
   inventoryItems(args: Args): Thing {
-    return connection('InventoryItem', this.found(textArg(args.query)).map((variant) => this.item(variant)), args);
+    return connectionOf('InventoryItem', this.found(textArg(args.query)), args, keyOf, (variant) => this.item(variant));
   }
   inventoryItem(args: Args): Thing | null {
     const number = numberIn(String(args.id), 'InventoryItem');
@@ -117,5 +117,6 @@ export class Catalogue {
   }
 }
 const textArg = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const keyOf = (variant: Variant): string => String(variant.number);
 const itemNumber = (variant: Variant): number => variant.number + 1_000_000_000;
 const titleOf = (variant: Variant): string => `Product ${variant.sku}`;

@@ -44,10 +44,18 @@ export function operationOf(document: DocumentNode, operationName: string | null
   return operation;
 }
 
+/** A client sends few documents and sends them often. */
+const documents = new Map<string, DocumentNode>();
+
 /** Parses; throws Unacceptable with the parser's message. */
 export function parsed(query: string): DocumentNode {
+  const known = documents.get(query);
+  if (known) return known;
   try {
-    return parse(query);
+    const document = parse(query);
+    if (documents.size >= 200) documents.clear();
+    documents.set(query, document);
+    return document;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const locations = error.locations ? { locations: error.locations.map(({ line, column }) => ({ line, column })) } : {};

@@ -3,7 +3,7 @@ import type { Agenda } from '../agenda';
 import type { Books } from '../books';
 import { type Catalogue, gid, numberIn } from './catalogue';
 import type { Args } from './coerce';
-import { connection } from './connection';
+import { connectionOf } from './connection';
 import { type CreateParts, createdOrder, type ShopRules } from './create';
 import type { Definitions } from './definitions';
 import { FieldError, type UserError } from './errors';
@@ -110,7 +110,7 @@ export class ShopOrders {
     const rank = (order: ShopOrder): number => (key === 'UPDATED_AT' ? order.updatedAt : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number);
     found.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     if (args.reverse === true) found.reverse();
-    return connection('Order', found.map((order) => this.view(order)), args);
+    return connectionOf('Order', found, args, (order) => String(order.number), (order) => this.view(order));
   }
 }
 

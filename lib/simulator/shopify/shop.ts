@@ -117,7 +117,7 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
       },
       tooMany: (_request, retryAfter) => ({
         status: 429, headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': (Math.max(1, Math.ceil(retryAfter / 1000))).toFixed(1) },
-        text: JSON.stringify({ errors: 'Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.' }), committed: false,
+        text: JSON.stringify({ errors: 'Too Many Requests' }), committed: false,
       }),
       throttled: (request) => api.throttled(request),
       spoiled: (request, answer, how) => api.spoiled(request, answer, how),
