@@ -1,0 +1,177 @@
+/**
+ * Every answer that a case can be given: what the ledger stores for it, which right it takes, what it asks for. One table, read
+ * by the browser to draw the buttons and by the admin routes to carry them out, so that no button can do what a route refuses.
+ */
+import type { CaseDetail, CaseKind, DecisionKind } from '../model/record';
+
+export type AnswerName =
+  | 'try again'
+  | 'start over'
+  | 'ignore'
+  | 'mark done'
+  | 'use variant'
+  | 'bundle'
+  | 'free line'
+  | 'refuse line'
+  | 'leave out'
+  | 'ask again'
+  | 'it happened'
+  | 'send again'
+  | 'do it now'
+  | 'create anyway'
+  | 'same order'
+  | 'different order'
+  | 'accept difference'
+  | 'approve'
+  | 'reject'
+  | 'settled in portal'
+  | 'done by hand';
+
+/** What an answer needs to know from the person. 'variants' is one variant and how many of it per line of text. */
+export type Needs = 'nothing' | 'reason' | 'record id' | 'variant' | 'variants';
+/** What the decision is about: the case itself, or what its parameters name. */
+type Of = 'cause' | 'effect' | 'delivery' | 'duty' | 'verb';
+
+export interface Answer {
+  readonly name: AnswerName;
+  readonly does:
+    | {
+        readonly store: DecisionKind;
+        readonly of: Of;
+        readonly value?: 'record' | 'found record' | 'variant' | 'bundle' | 'free line';
+      }
+    | { readonly leaveOut: 'verb' | 'effect' }
+    /** Reads the account again; nothing is decided. */
+    | { readonly poke: true };
+  readonly right: 'write' | 'approve';
+  readonly needs: Needs;
+  /** May hold for every order with the same SKU from now on: 'only' so, or as the person wishes. */
+  readonly always?: 'only' | 'offered';
+  /** Closes nothing by itself: the case goes when it is no longer true. */
+  readonly closes: boolean;
+}
+
+const plain = (name: AnswerName, store: DecisionKind, of: Of, closes = true): Answer => ({
+  name,
+  does: { store, of },
+  right: 'write',
+  needs: 'nothing',
+  closes,
+});
+const leaveOut = (name: AnswerName, what: 'verb' | 'effect' = 'verb'): Answer => ({
+  name,
+  does: { leaveOut: what },
+  right: 'write',
+  needs: 'reason',
+  closes: true,
+});
+
+const ignore: Answer = { name: 'ignore', does: { store: 'dismiss', of: 'cause' }, right: 'write', needs: 'reason', closes: true };
+const markDone = plain('mark done', 'done by hand', 'cause', false);
+const readAgain: Answer = { name: 'try again', does: { poke: true }, right: 'write', needs: 'nothing', closes: false };
+const tryAgain = plain('try again', 'do it', 'effect', false);
+const startOver = plain('start over', 'start over', 'effect', false);
+
+/** The first is the default: what most people will want. The common answers follow in `answersOf`. */
+const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
+  'unknown sku': [
+    {
+      name: 'use variant',
+      does: { store: 'use sku', of: 'cause', value: 'variant' },
+      right: 'write',
+      needs: 'variant',
+      always: 'offered',
+      closes: true,
+    },
+    {
+      name: 'free line',
+      does: { store: 'use sku', of: 'cause', value: 'free line' },
+      right: 'write',
+      needs: 'nothing',
+      always: 'offered',
+      closes: true,
+    },
+    {
+      name: 'bundle',
+      does: { store: 'use sku', of: 'cause', value: 'bundle' },
+      right: 'write',
+      needs: 'variants',
+      always: 'only',
+      closes: true,
+    },
+    leaveOut('refuse line'),
+  ],
+  refused: [tryAgain, plain('settled in portal', 'done by hand', 'cause', false)],
+  'in doubt': [
+    { ...tryAgain, name: 'ask again' },
+    {
+      name: 'it happened',
+      does: { store: 'it happened', of: 'effect', value: 'record' },
+      right: 'write',
+      needs: 'record id',
+      closes: true,
+    },
+    { name: 'send again', does: { store: 'it did not', of: 'effect' }, right: 'approve', needs: 'reason', closes: true },
+  ],
+  'flow let this pass': [plain('do it now', 'do it', 'duty'), leaveOut('leave out')],
+  'flow error': [plain('start over', 'failed flow', 'delivery')],
+  'maybe exists': [
+    {
+      name: 'same order',
+      does: { store: 'it happened', of: 'cause', value: 'found record' },
+      right: 'write',
+      needs: 'nothing',
+      closes: true,
+    },
+    { name: 'different order', does: { store: 'it did not', of: 'cause' }, right: 'write', needs: 'nothing', closes: true },
+  ],
+  'price difference': [plain('accept difference', 'do it', 'cause'), leaveOut('leave out')],
+  unmapped: [tryAgain],
+  'silent channel': [readAgain],
+  'unknown value': [],
+  planned: [
+    { name: 'approve', does: { store: 'approve', of: 'effect' }, right: 'approve', needs: 'nothing', closes: true },
+    leaveOut('reject', 'effect'),
+  ],
+  unreadable: [readAgain],
+  'arrived late': [plain('create anyway', 'do it', 'verb'), leaveOut('leave out')],
+  'cancelled after creation': [plain('done by hand', 'done by hand', 'cause')],
+  'not decided': [],
+  'account stopped': [readAgain],
+  'rule broken': [],
+  'listener gone': [plain('done by hand', 'done by hand', 'cause')],
+  'unknown rate': [],
+  'changed request': [{ ...startOver, right: 'approve' }],
+};
+
+/** The duty, effect or delivery that a case is about; undefined where it is about facts or an account alone. */
+export const aboutOf = (detail: CaseDetail): string | undefined =>
+  text(detail, 'effect') ?? text(detail, 'duty') ?? text(detail, 'delivery');
+/** The verb that a case holds up. A line without a variant holds up the making of the order. */
+export function verbOf(kind: CaseKind, detail: CaseDetail): string {
+  return text(detail, 'verb') ?? aboutOf(detail)?.split('/')[0] ?? (kind === 'unreadable' ? '*' : 'order.create');
+}
+
+/** The answers of one case, the default first, then those that every case has. */
+export function answersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[] {
+  const own = OWN[kind];
+  if (kind === 'planned') return own;
+  const has = (...names: readonly AnswerName[]) => own.some((answer) => names.includes(answer.name));
+  const ofAnEffect = text(detail, 'effect') !== undefined;
+  const common: Answer[] = [];
+  if (!has('try again', 'ask again', 'do it now')) common.push(ofAnEffect ? tryAgain : readAgain);
+  if (!has('start over') && ofAnEffect) common.push(startOver);
+  common.push(ignore);
+  if (!has('done by hand', 'settled in portal')) common.push(markDone);
+  return [...own, ...common];
+}
+export const answerNamed = (kind: CaseKind, detail: CaseDetail, name: AnswerName): Answer | undefined =>
+  answersOf(kind, detail).find((answer) => answer.name === name);
+
+/** What a decision's `of` holds for this case. */
+export function subjectOf(cause: string, kind: CaseKind, detail: CaseDetail, of: Of): string {
+  if (of === 'cause') return cause;
+  return of === 'verb' ? verbOf(kind, detail) : (text(detail, of) ?? aboutOf(detail) ?? cause);
+}
+const text = (detail: CaseDetail, name: string): string | undefined =>
+  typeof detail[name] === 'string' ? detail[name] : undefined;

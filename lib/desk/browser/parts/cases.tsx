@@ -1,0 +1,205 @@
+import { useState } from 'preact/hooks';
+import { type Answer, aboutOf, answersOf } from '../../answers';
+import { type Arranged, type Group, idOf } from '../groups';
+import { deadlineOf, urgencyOf } from '../sentences';
+import type { Store } from '../store';
+import { say } from './accounts';
+import { Icon, type IconName } from './icons';
+
+const MOST_AT_FIRST = 5;
+const MOST_ORDERS = 4;
+const URGENCY_ICON: Readonly<Record<string, IconName>> = { now: 'alert', soon: 'clock', look: 'look' };
+
+/** Everything that waits for a person, by kind, the most urgent first. */
+export function Cases({ store }: { readonly store: Store }) {
+  const { texts } = store.words;
+  const { arrived, gone } = store.shown.value;
+  const open =
+    (store.state.value?.openCases ?? 0) - (store.state.value?.cases.filter((one) => one.kind === 'planned').length ?? 0);
+  if (store.state.value?.engine !== 'running') return null;
+  return (
+    <section aria-labelledby="cases" onPointerEnter={() => store.hold(true)} onPointerLeave={() => store.hold(false)}>
+      <h2 id="cases">
+        {texts.cases} <span class="count">{store.format.count(Math.max(0, open))}</span>
+      </h2>
+      {(arrived > 0 || gone.size > 0) && (
+        <button type="button" class="pill" onClick={() => store.hold(false)}>
+          {texts.news(store.format.count(arrived), store.format.count(gone.size))}
+        </button>
+      )}
+      {store.arranged.value.length === 0 && (
+        <p class="calm">
+          <Icon name="check" /> {texts.noCases}
+        </p>
+      )}
+      {store.arranged.value.map((one) => (
+        <Kind key={one.kind} arranged={one} store={store} />
+      ))}
+    </section>
+  );
+}
+
+function Kind({ arranged, store }: { readonly arranged: Arranged; readonly store: Store }) {
+  const [all, setAll] = useState(false);
+  const { words, format } = store;
+  const groups = all ? arranged.groups : arranged.groups.slice(0, MOST_AT_FIRST);
+  return (
+    <details open class="kind">
+      <summary>
+        {words.cases[arranged.kind].title} <span class="count">{format.count(arranged.cases)}</span>
+      </summary>
+      <ul class="cards">
+        {groups.map((group) => (
+          <CaseCard key={group.id} group={group} store={store} />
+        ))}
+      </ul>
+      {arranged.groups.length > groups.length && (
+        <button type="button" class="quiet wide" onClick={() => setAll(true)}>
+          {words.texts.showAll(format.count(arranged.groups.length))}
+        </button>
+      )}
+    </details>
+  );
+}
+
+function CaseCard({ group, store }: { readonly group: Group; readonly store: Store }) {
+  const { words, format } = store;
+  const around = store.around.value;
+  const { gone } = store.shown.value;
+  const urgency = urgencyOf(group.kind);
+  const kind = words.cases[group.kind];
+  const settled = group.cases.every((one) => gone.has(idOf(one)));
+  const sentence = kind.sentence(group.detail, around);
+  return (
+    <li class={`card case ${urgency}${settled ? ' settled' : ''}`}>
+      <p class="sentence">
+        <span class={`urgency ${urgency}`}>
+          <Icon name={URGENCY_ICON[urgency] ?? 'look'} /> {words.urgency[urgency]}
+        </span>{' '}
+        {sentence}
+      </p>
+      <p class="facts">
+        <Orders group={group} store={store} />
+        {store.named(group.cases[0]?.account ?? '')} ·{' '}
+        {words.texts.opened(format.relative(Math.min(...group.cases.map((one) => one.openedAt)), around.now))}
+        {group.cases.length === 1 &&
+          (group.cases[0]?.count ?? 1) > 1 &&
+          ` · ${words.texts.times(format.count(group.cases[0]?.count ?? 1))}`}
+        <Deadline detail={group.detail} store={store} />
+      </p>
+      <p class="remedy">{kind.remedy}</p>
+      {settled ? <p class="facts">{words.texts.settledNow}</p> : <Answers group={group} sentence={sentence} store={store} />}
+    </li>
+  );
+}
+
+function Orders({ group, store }: { readonly group: Group; readonly store: Store }) {
+  const { texts } = store.words;
+  const orders = group.cases.filter((one) => String(one.key) !== String(one.account));
+  if (!orders.length) return null;
+  return (
+    <span class="orders">
+      {orders.length > 1 && <strong>{texts.ofOrders(store.format.count(orders.length))}: </strong>}
+      {orders.slice(0, MOST_ORDERS).map((one) => (
+        <button key={idOf(one)} type="button" class="link" onClick={() => void store.openOrder(one.key)}>
+          {orders.length > 1 ? store.numberOf(one.key) : texts.order(store.numberOf(one.key))}
+        </button>
+      ))}
+      {orders.length > MOST_ORDERS && `+${store.format.count(orders.length - MOST_ORDERS)} `}
+      {' · '}
+    </span>
+  );
+}
+function Deadline({ detail, store }: { readonly detail: Group['detail']; readonly store: Store }) {
+  const deadline = deadlineOf(detail);
+  if (deadline === undefined) return null;
+  const { now } = store.around.value;
+  const { texts } = store.words;
+  const when = store.format.relative(deadline, now);
+  return (
+    <strong class={deadline < now + 86_400_000 ? 'pressing' : ''}>
+      {' '}
+      · {deadline < now ? texts.overdue(when) : texts.dueAt(when)}
+    </strong>
+  );
+}
+
+/** The default answer first, the second beside it, the rest behind "More". */
+function Answers({ group, sentence, store }: { readonly group: Group; readonly sentence: string; readonly store: Store }) {
+  const [open, setOpen] = useState(false);
+  const { words } = store;
+  const answers = answersOf(group.kind, group.detail);
+  const node = nodeOf(group, store);
+  const first = answers.slice(0, 2);
+  const rest = answers.slice(2);
+  return (
+    <div class="answers">
+      {first.map((answer, index) => (
+        <AnswerButton key={answer.name} answer={answer} primary={index === 0} group={group} sentence={sentence} store={store} />
+      ))}
+      {node !== undefined && (
+        <button type="button" onClick={() => store.editor.reveal(node)}>
+          <Icon name="jump" /> {words.texts.openNode}
+        </button>
+      )}
+      {rest.length > 0 && (
+        <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name="dots" /> {open ? words.texts.less : words.texts.more}
+        </button>
+      )}
+      {open && (
+        <div class="answers rest">
+          {rest.map((answer) => (
+            <AnswerButton key={answer.name} answer={answer} primary={false} group={group} sentence={sentence} store={store} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+function nodeOf(group: Group, store: Store): string | undefined {
+  const node = group.detail.node ?? aboutOf(group.detail)?.split('|')[0];
+  return typeof node === 'string' && store.editor.nodeName(node) !== undefined ? node : undefined;
+}
+
+interface ButtonProps {
+  readonly answer: Answer;
+  readonly primary: boolean;
+  readonly group: Group;
+  readonly sentence: string;
+  readonly store: Store;
+}
+function AnswerButton({ answer, primary, group, sentence, store }: ButtonProps) {
+  const { words } = store;
+  const visitor = store.state.value?.visitor;
+  const why = visitor?.rights[answer.right]
+    ? undefined
+    : answer.right === 'approve' && visitor?.login === false
+      ? words.texts.noApproval
+      : words.texts.needsRight(answer.right);
+  const press = () => {
+    if (why !== undefined) return say(store, why);
+    if (answer.needs === 'nothing' && answer.always === undefined && group.cases.length === 1 && answer.right === 'write')
+      return void store.settle(group.cases, answer);
+    const ranked = group.detail.variants ?? group.detail.candidates;
+    store.asking.value = {
+      what: 'answer',
+      cases: group.cases,
+      answer,
+      sentence,
+      suggestions: Array.isArray(ranked) ? (ranked as readonly string[]) : [],
+    };
+  };
+  return (
+    <button
+      type="button"
+      class={primary ? 'primary' : ''}
+      aria-disabled={why !== undefined}
+      disabled={store.busy.value}
+      title={why ?? words.answers[answer.name].explain}
+      onClick={press}
+    >
+      {why !== undefined && <Icon name="lock" />} {words.answers[answer.name].label}
+    </button>
+  );
+}

@@ -1,0 +1,174 @@
+/**
+ * The words of one language. Sentences are composed here, from a case's kind and parameters, as plain text: names, SKUs and
+ * titles are values in it and never markup. A further language is one more table of this shape, loaded when it is needed.
+ */
+import type { CaseDetail, CaseKind, Mode } from '../../model/record';
+import type { AnswerName } from '../answers';
+import type { Refusal } from '../wire';
+import type { Format } from './format';
+
+/** What a sentence may need besides the case's own parameters. */
+export interface Around {
+  readonly format: Format;
+  readonly now: number;
+  /** A node's or an account's name, as a person knows it; the id where nobody does. */
+  readonly named: (id: string) => string;
+}
+export interface CaseWords {
+  readonly title: string;
+  readonly sentence: (detail: CaseDetail, around: Around) => string;
+  /** What a person can do about it, in a few words. */
+  readonly remedy: string;
+}
+export interface AnswerWords {
+  readonly label: string;
+  /** What the button will do, for its dialog and its tooltip. */
+  readonly explain: string;
+  /** Label of the field that it asks for. */
+  readonly field?: string;
+}
+export type Urgency = 'now' | 'soon' | 'look';
+
+export interface Words {
+  readonly language: string;
+  readonly cases: Readonly<Record<CaseKind, CaseWords>>;
+  readonly answers: Readonly<Record<AnswerName, AnswerWords>>;
+  readonly urgency: Readonly<Record<Urgency, string>>;
+  readonly modes: Readonly<Record<Mode, { readonly label: string; readonly explain: string }>>;
+  readonly verbs: Readonly<Record<string, string>>;
+  /** The model's codes that are shown as they are otherwise: stages, holds, what a case's parameters are called. */
+  readonly codes: Readonly<Record<string, string>>;
+  readonly refusals: Readonly<Record<Refusal['error'] | 'unreachable', string>>;
+  readonly texts: Texts;
+}
+
+/** Everything else that is said. */
+export interface Texts {
+  readonly title: string;
+  readonly accounts: string;
+  readonly cases: string;
+  readonly planned: string;
+  readonly faults: string;
+  readonly orders: string;
+  readonly due: string;
+  readonly running: string;
+  readonly parked: string;
+  readonly noCases: string;
+  readonly starting: string;
+  readonly failed: string;
+  readonly notLive: (since: string) => string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly tryIt: string;
+  readonly connect: string;
+  readonly added: string;
+  readonly thereAlready: string;
+  readonly noLoginTitle: string;
+  readonly noLoginText: string;
+  readonly showLines: string;
+  readonly lines: string;
+  readonly linesAfter: string;
+  readonly simulated: string;
+  readonly heard: (when: string) => string;
+  readonly neverHeard: string;
+  readonly completeTo: (when: string) => string;
+  readonly retry: (when: string) => string;
+  readonly silent: (when: string) => string;
+  readonly healthy: string;
+  readonly trouble: string;
+  readonly unknownYet: string;
+  readonly jump: (name: string) => string;
+  readonly openNode: string;
+  readonly order: (number: string) => string;
+  readonly ofOrders: (count: string) => string;
+  readonly opened: (when: string) => string;
+  readonly times: (count: string) => string;
+  readonly dueAt: (when: string) => string;
+  readonly overdue: (when: string) => string;
+  readonly more: string;
+  readonly less: string;
+  readonly showAll: (count: string) => string;
+  readonly news: (arrived: string, gone: string) => string;
+  readonly settledNow: string;
+  /** A step was asked for that closes no case by itself. */
+  readonly noted: string;
+  readonly always: string;
+  readonly settledBefore: (by: string | undefined) => string;
+  readonly settleFailed: (why: string) => string;
+  readonly ran: (done: string, already: string, failed: string) => string;
+  readonly cancel: string;
+  readonly close: string;
+  readonly bulk: (count: string) => string;
+  readonly needsRight: (right: string) => string;
+  readonly noApproval: string;
+  readonly goLiveTitle: (name: string) => string;
+  readonly goLiveText: (planned: string) => string;
+  readonly goLive: string;
+  readonly prepared: string;
+  readonly approveAll: (count: string) => string;
+  readonly before: string;
+  readonly after: string;
+  readonly nothingBefore: string;
+  readonly changes: (count: string) => string;
+  readonly buyer: string;
+  readonly masked: string;
+  readonly reveal: string;
+  readonly revealExplain: string;
+  readonly erased: string;
+  readonly goods: string;
+  readonly shipping: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly timeline: string;
+  readonly lineItems: string;
+  readonly inShop: (name: string) => string;
+  readonly notInShop: string;
+  readonly loading: string;
+  readonly happened: (what: string, detail: CaseDetail, around: Around) => string;
+  readonly announced: (open: string) => string;
+}
+
+/** Needs a person at once; soon; or is for looking at. */
+const URGENCY: Readonly<Record<CaseKind, Urgency>> = {
+  'in doubt': 'now',
+  'account stopped': 'now',
+  'cancelled after creation': 'now',
+  'silent channel': 'now',
+  'rule broken': 'now',
+  'flow let this pass': 'soon',
+  'flow error': 'soon',
+  refused: 'soon',
+  'unknown sku': 'soon',
+  unreadable: 'soon',
+  'maybe exists': 'soon',
+  'price difference': 'soon',
+  'not decided': 'soon',
+  'listener gone': 'soon',
+  'changed request': 'soon',
+  unmapped: 'soon',
+  'unknown rate': 'soon',
+  'arrived late': 'look',
+  'unknown value': 'look',
+  planned: 'look',
+};
+export const urgencyOf = (kind: CaseKind): Urgency => URGENCY[kind];
+const RANK: Readonly<Record<Urgency, number>> = { now: 0, soon: 1, look: 2 };
+
+/** By urgency, then by deadline, then by age: what a person should see first. */
+export function moreUrgent(
+  a: { readonly kind: CaseKind; readonly detail: CaseDetail; readonly openedAt: number },
+  b: typeof a,
+): number {
+  return (
+    RANK[urgencyOf(a.kind)] - RANK[urgencyOf(b.kind)] ||
+    (deadlineOf(a.detail) ?? Infinity) - (deadlineOf(b.detail) ?? Infinity) ||
+    a.openedAt - b.openedAt
+  );
+}
+/** The moment after which a case cannot be mended any more, where its parameters hold one. */
+export function deadlineOf(detail: CaseDetail): number | undefined {
+  const deadline = detail.deadline;
+  if (typeof deadline === 'number') return deadline;
+  const at = typeof deadline === 'string' ? Date.parse(deadline) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}

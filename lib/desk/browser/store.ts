@@ -1,0 +1,232 @@
+import { computed, signal } from '@preact/signals';
+import type { Mode } from '../../model/record';
+import type { Answer } from '../answers';
+import type { CaseView, DeskState, ModeAnswer, OrderView, Prepared, Seen, SettleCommand, Settled } from '../wire';
+import { type Client, Refused } from './client';
+import type { Editor } from './editor';
+import { type Format, format } from './format';
+import { type Arranged, arrange, merge } from './groups';
+import type { Around, Words } from './sentences';
+
+/** What is said to the person after something was tried. */
+export interface Notice {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  readonly rows?: readonly Prepared[];
+}
+/** A dialog that is open. */
+export type Asking =
+  | {
+      readonly what: 'answer';
+      readonly cases: readonly Seen[];
+      readonly answer: Answer;
+      readonly suggestions: readonly string[];
+      readonly sentence: string;
+    }
+  | { readonly what: 'go live'; readonly account: string; readonly name: string; readonly from: Mode; readonly planned: number }
+  | { readonly what: 'order'; readonly key: string };
+
+/** Between two looks without a word from the editor. */
+const LOOK_EVERY = 20_000;
+/** Screen readers are told at most this often. */
+const ANNOUNCE_EVERY = 10_000;
+
+export type Store = ReturnType<typeof createStore>;
+
+/** Everything that the desk knows, and everything that it can do. One per mounted desk. */
+export function createStore(client: Client, editor: Editor, words: Words) {
+  const f: Format = format(words.language);
+  const state = signal<DeskState | null>(null);
+  /** The clock of the server, as of the last answer and carried on; a browser's own may be wrong. */
+  const now = signal(0);
+  const trouble = signal<{ readonly since: number; readonly text: string; readonly error: Refused['error'] } | null>(null);
+  const notice = signal<Notice | null>(null);
+  const asking = signal<Asking | null>(null);
+  const busy = signal(false);
+  const order = signal<OrderView | 'loading' | { readonly failed: string } | null>(null);
+  const faults = signal(editor.faultyNodes());
+  const announcement = signal('');
+  /** While the pointer or the focus is in the list of cases, no row moves: news wait behind a pill. */
+  const held = signal<readonly CaseView[] | null>(null);
+
+  const around = computed<Around>(() => ({ format: f, now: now.value, named }));
+  const fresh = computed(() => (state.value?.cases ?? []).filter((one) => one.kind !== 'planned'));
+  const shown = computed(() =>
+    held.value ? merge(held.value, fresh.value) : { rows: fresh.value, arrived: 0, gone: new Set<string>() },
+  );
+  const arranged = computed<readonly Arranged[]>(() => arrange(shown.value.rows));
+
+  function named(id: string): string {
+    return state.value?.accounts.find((account) => account.id === id)?.name ?? editor.nodeName(id) ?? id;
+  }
+  /** The order's number at its source: what follows the account, which names itself by three parts. */
+  function numberOf(key: string): string {
+    const account = state.value?.accounts.find((one) => key.startsWith(`${one.id}:`))?.id;
+    return account === undefined ? key.split(':').slice(3).join(':') || key : key.slice(account.length + 1);
+  }
+  const hold = (on: boolean) => {
+    if (on) held.value ??= fresh.value;
+    else held.value = null;
+  };
+
+  let skew = 0;
+  let looking: Promise<void> | null = null;
+  let again = false;
+  let announcedAt = 0;
+  const tick = () => {
+    now.value = Date.now() + skew;
+  };
+
+  /** Reads everything anew; calls made meanwhile become one further reading. */
+  function look(): Promise<void> {
+    if (looking) {
+      again = true;
+      return looking;
+    }
+    looking = readState().finally(() => {
+      looking = null;
+      if (again) {
+        again = false;
+        void look();
+      }
+    });
+    return looking;
+  }
+  async function readState() {
+    try {
+      const next = await client.get<DeskState>('state');
+      skew = next.at - Date.now();
+      tick();
+      if (state.value && state.value.openCases !== next.openCases && next.at - announcedAt >= ANNOUNCE_EVERY) {
+        announcedAt = next.at;
+        announcement.value = words.texts.announced(f.count(next.openCases));
+      }
+      state.value = next;
+      trouble.value = null;
+    } catch (error) {
+      const refused = error instanceof Refused ? error : new Refused('failed', String(error));
+      trouble.value = { since: trouble.value?.since ?? (now.value || Date.now()), text: refused.message, error: refused.error };
+    }
+    faults.value = editor.faultyNodes();
+  }
+
+  /** Runs one command, says what came of it, and looks again. */
+  async function command<A>(run: () => Promise<A>, said: (answer: A) => Notice | null): Promise<boolean> {
+    busy.value = true;
+    try {
+      notice.value = said(await run());
+      return true;
+    } catch (error) {
+      const refused = error instanceof Refused ? error : new Refused('failed', String(error));
+      notice.value = { tone: 'bad', text: `${words.refusals[refused.error]}: ${refused.message}` };
+      return false;
+    } finally {
+      busy.value = false;
+      held.value = null;
+      await look();
+    }
+  }
+
+  const settle = (cases: readonly Seen[], answer: Answer, given: Pick<SettleCommand, 'reason' | 'value' | 'always'> = {}) =>
+    command(
+      () =>
+        client.post<readonly Settled[]>('settle', {
+          cases: cases.map(({ key, cause, openedAt, count }) => ({ key, cause, openedAt, count })),
+          answer: answer.name,
+          ...given,
+        }),
+      (outcomes) => settledNotice(outcomes, answer),
+    );
+  function settledNotice(outcomes: readonly Settled[], answer: Answer): Notice {
+    const [only] = outcomes;
+    const of = (is: Settled['is']) => outcomes.filter((one) => one.is === is).length;
+    if (outcomes.length > 1)
+      return {
+        tone: of('failed') ? 'bad' : 'good',
+        text: words.texts.ran(f.count(of('done')), f.count(of('already settled')), f.count(of('failed'))),
+      };
+    if (only?.is === 'already settled') return { tone: 'plain', text: words.texts.settledBefore(only.by) };
+    if (only?.is === 'failed') return { tone: 'bad', text: words.texts.settleFailed(only.why ?? '') };
+    return { tone: 'good', text: answer.closes ? words.texts.settledNow : words.texts.noted };
+  }
+
+  const setMode = (account: string, mode: Mode, from: Mode) =>
+    command(
+      () => client.post<ModeAnswer>('mode', { account, mode, from }),
+      ({ is, mode: after, rows }) => ({
+        tone: is === 'done' ? 'good' : 'bad',
+        text: is === 'already settled' ? words.texts.settledBefore(undefined) : `${named(account)}: ${words.modes[after].label}`,
+        ...(rows.length ? { rows } : {}),
+      }),
+    );
+  const tryExample = () =>
+    command(
+      async () => editor.importFlow((await client.get<{ readonly flow: unknown }>('example')).flow),
+      (is) => ({ tone: 'good', text: is === 'added' ? words.texts.added : words.texts.thereAlready }),
+    );
+
+  async function openOrder(key: string) {
+    asking.value = { what: 'order', key };
+    order.value = 'loading';
+    await readOrder(() => client.get<OrderView>('order', { key }));
+  }
+  const reveal = (key: string) => readOrder(() => client.post<OrderView>('order/reveal', { key }));
+  async function readOrder(read: () => Promise<OrderView>) {
+    try {
+      order.value = await read();
+    } catch (error) {
+      order.value = { failed: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Starts looking; returns how to stop. Nothing is read while the page is hidden. */
+  function start(): () => void {
+    const visible = () => {
+      if (document.visibilityState === 'visible') void look();
+    };
+    const ticking = setInterval(tick, 1000);
+    const polling = setInterval(visible, LOOK_EVERY);
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = editor.subscribe(() => {
+      clearTimeout(soon);
+      soon = setTimeout(visible, 250);
+    });
+    document.addEventListener('visibilitychange', visible);
+    void look();
+    return () => {
+      clearInterval(ticking);
+      clearInterval(polling);
+      clearTimeout(soon);
+      unsubscribe();
+      document.removeEventListener('visibilitychange', visible);
+    };
+  }
+
+  return {
+    words,
+    editor,
+    format: f,
+    state,
+    now,
+    trouble,
+    notice,
+    asking,
+    busy,
+    order,
+    faults,
+    announcement,
+    around,
+    shown,
+    arranged,
+    named,
+    numberOf,
+    hold,
+    look,
+    settle,
+    setMode,
+    tryExample,
+    openOrder,
+    reveal,
+    start,
+  };
+}

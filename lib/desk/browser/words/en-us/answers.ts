@@ -1,0 +1,65 @@
+import type { Words } from '../../sentences';
+
+/** What stands on each button, and what it will do. */
+export const answers: Words['answers'] = {
+  'try again': { label: 'Try again', explain: 'Looks again, and does what is due if it can be done now.' },
+  'start over': {
+    label: 'Start over',
+    explain: 'Begins this step anew with today’s flow and settings. What was done is not done again.',
+  },
+  ignore: {
+    label: 'Ignore',
+    explain: 'Closes the case. The same cause stays quiet for this order.',
+    field: 'Why it can be ignored',
+  },
+  'mark done': { label: 'Mark done', explain: 'Closes the case. It opens again if it is still true.' },
+  'use variant': {
+    label: 'Use a variant',
+    explain: 'The order line becomes this variant of Shopify.',
+    field: 'Variant: the number at the end of its address in Shopify’s admin',
+  },
+  bundle: {
+    label: 'Bundle',
+    explain: 'From now on this SKU becomes several variants of Shopify.',
+    field: 'A variant’s number and how many, one per line: “4711 2”',
+  },
+  'free line': {
+    label: 'Free line',
+    explain: 'The order line stands in Shopify with its title and price, without a variant: no stock moves.',
+  },
+  'refuse line': {
+    label: 'Leave the order out',
+    explain: 'The order is not created in Shopify. Refuse or refund it at the marketplace.',
+    field: 'Why it is left out',
+  },
+  'leave out': { label: 'Leave out', explain: 'Ends this step for this order on purpose.', field: 'Why it is left out' },
+  'ask again': { label: 'Ask again', explain: 'Asks the platform for a proof. Nothing is sent twice.' },
+  'it happened': {
+    label: 'It happened',
+    explain: 'You saw it in the portal. The order goes on with this record.',
+    field: 'Its id on the other side (in Shopify the number at the end of the address)',
+  },
+  'send again': {
+    label: 'It did not: send again',
+    explain: 'You looked, and it is not there. If it is there after all, it will be there twice.',
+    field: 'How you know',
+  },
+  'do it now': {
+    label: 'Do it now',
+    explain: 'Done at once by the engine, with the settings of the node that would have done it.',
+  },
+  'create anyway': { label: 'Create anyway', explain: 'Creates the order in Shopify though it is under way already.' },
+  'same order': { label: 'Same order: bind', explain: 'Both are one order. Nothing is created.' },
+  'different order': { label: 'Different: create', explain: 'They are two orders. This one is created.' },
+  'accept difference': {
+    label: 'Take the stated total',
+    explain: 'The marketplace’s total holds; the difference becomes a line of its own.',
+  },
+  approve: { label: 'Approve', explain: 'Sends exactly this.' },
+  reject: { label: 'Reject', explain: 'Ends this step for this order. Nothing is sent.', field: 'Why it is not done' },
+  'settled in portal': {
+    label: 'Settled in the portal',
+    explain: 'You did it there. A later reading proves it; else the case opens again.',
+  },
+  'done by hand': { label: 'Done by hand', explain: 'You did it on the other side.' },
+};

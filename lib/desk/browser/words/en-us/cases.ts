@@ -1,0 +1,123 @@
+import type { Words } from '../../sentences';
+import { code, has, money, t, verb, when } from './parameters';
+
+/** One sentence per kind of case, and what a person can do about it. */
+export const cases: Words['cases'] = {
+  'unknown sku': {
+    title: 'Unknown SKU',
+    sentence: (d) =>
+      `Shopify has no variant with the SKU ${t(d, 'sku')}${has(d, 'title') ? ` (${t(d, 'title')})` : ''}${has(d, 'gtin') ? `, GTIN ${t(d, 'gtin')}` : ''}.`,
+    remedy: 'Say what stands in for it; the order is created when every line has its place.',
+  },
+  refused: {
+    title: 'Refused by the platform',
+    sentence: (d) =>
+      `${t(d, 'call')} was refused: ${t(d, 'text')} (${t(d, 'code')}${has(d, 'field') ? `, field ${t(d, 'field')}` : ''}).`,
+    remedy: 'Correct the cause and try again, or settle it in the portal: the next reading proves it.',
+  },
+  'in doubt': {
+    title: 'In doubt',
+    sentence: (d, a) =>
+      `${t(d, 'call')} was sent at ${when(d, 'sentAt', a)} and no answer came. Nobody can prove yet whether it happened.`,
+    remedy: 'Look in the portal. Sending again while it did happen makes it twice.',
+  },
+  'flow let this pass': {
+    title: 'Your flow let this pass',
+    sentence: (d) =>
+      d.removed === true
+        ? `“${verb(d)}” is due, and the node that did it was removed from the flows.`
+        : `“${verb(d)}” is due, and your flow ended twice without doing it.`,
+    remedy: 'Do it now, or end it on purpose. A branch of the flow may lack its last node.',
+  },
+  'flow error': {
+    title: 'Flow error',
+    sentence: (d, a) =>
+      has(d, 'node')
+        ? `The node “${a.named(t(d, 'node'))}” stopped with an error: ${t(d, 'text')}`
+        : `The flow stopped with an error: ${t(d, 'text')}`,
+    remedy: 'Mend the node, deploy, and start over. What was done is not done again.',
+  },
+  'maybe exists': {
+    title: 'Maybe exists already',
+    sentence: (d) =>
+      `Shopify already has an order with this number${has(d, 'shopOrder') ? `: ${t(d, 'shopOrder')}` : has(d, 'found') ? `: ${t(d, 'found')}` : ''}.`,
+    remedy: 'If it is the same order it is bound and nothing is created.',
+  },
+  'price difference': {
+    title: 'Price difference',
+    sentence: (d, a) =>
+      has(d, 'shopOrder')
+        ? `The marketplace states ${money(d, 'stated', a)}; ${t(d, 'shopOrder')} in Shopify adds up to ${money(d, 'computed', a)}.`
+        : `${code(t(d, 'field'))}: the marketplace states ${money(d, 'stated', a)}, its lines add up to ${money(d, 'computed', a)}.`,
+    remedy: 'Accepting takes the marketplace’s total.',
+  },
+  unmapped: {
+    title: 'Not mapped',
+    sentence: (d) => `No mapping for ${t(d, 'what')} “${t(d, 'value')}”.`,
+    remedy: 'Name what it is on the other side.',
+  },
+  'silent channel': {
+    title: 'Silent channel',
+    sentence: (d, a) => `Nothing was heard of ${a.named(t(d, 'account'))} since ${when(d, 'since', a)}.`,
+    remedy: 'Test the account, look in the portal, or pause it.',
+  },
+  'unknown value': {
+    title: 'Unknown value',
+    sentence: (d) =>
+      `The marketplace sent a value that this version does not know: ${t(d, 'field')} = ${t(d, 'value')}. The order stays as it was.`,
+    remedy: 'Ignore it, or update the package.',
+  },
+  planned: {
+    title: 'Planned',
+    sentence: (d) => `“${verb(d)}” is planned, and waits for an approval.`,
+    remedy: 'Approve it, or set the account live.',
+  },
+  unreadable: {
+    title: 'Unreadable',
+    sentence: (d) => `The order could not be read at ${t(d, 'field')}: ${t(d, 'text')}. It is kept whole.`,
+    remedy: 'Read it again once the marketplace has mended it.',
+  },
+  'arrived late': {
+    title: 'Arrived late',
+    sentence: (d) => `At the marketplace it is ${code(t(d, 'stage'))} already, and it is not in Shopify.`,
+    remedy: 'Create it for the books, or leave it out.',
+  },
+  'cancelled after creation': {
+    title: 'Cancelled after creation',
+    sentence: (d) => `Cancelled at the marketplace after it became ${t(d, 'shopOrder')} in Shopify.`,
+    remedy: 'Stop the parcel and cancel it in Shopify.',
+  },
+  'not decided': {
+    title: 'Waits too long',
+    sentence: (d) =>
+      has(d, 'waits') ? `“${verb(d)}” waits for too long: ${code(t(d, 'waits'))}.` : `Not decided: ${t(d, 'reason')}.`,
+    remedy: 'Look in the portal what keeps it.',
+  },
+  'account stopped': {
+    title: 'Account stopped',
+    sentence: (d, a) =>
+      `${a.named(t(d, 'account'))} ${has(d, 'reason') ? `is stopped: ${t(d, 'reason')}` : 'is not deployed; what must be sent to it waits'}.`,
+    remedy: 'Mend the account’s settings and deploy.',
+  },
+  'rule broken': {
+    title: 'Rule broken',
+    sentence: (d) => `${has(d, 'rule') ? `${t(d, 'rule')}: ` : ''}${t(d, 'text')}`,
+    remedy: 'Nothing was sent.',
+  },
+  'listener gone': {
+    title: 'Trigger removed',
+    sentence: (d, a) =>
+      `The node “${a.named(t(d, 'node'))}” (${t(d, 'type')}) that received orders is gone. New orders are kept and go nowhere.`,
+    remedy: 'Put it back, or wire another one.',
+  },
+  'unknown rate': {
+    title: 'Unknown tax rate',
+    sentence: (d) => `The marketplace states no tax rate for ${t(d, 'line')}.`,
+    remedy: 'Nothing is computed from a rate that nobody stated.',
+  },
+  'changed request': {
+    title: 'Request changed',
+    sentence: (d) => `“${verb(d)}” would be sent differently than before (${t(d, 'call')}). Nothing was sent.`,
+    remedy: 'Start over with today’s settings.',
+  },
+};

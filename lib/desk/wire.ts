@@ -1,0 +1,177 @@
+/**
+ * What travels between the desk and its admin routes: codes, ids, instants and decimal text. No sentence and no markup; the
+ * browser composes sentences from kinds and parameters. Buyers are masked unless a route says otherwise.
+ */
+import type { Money } from '../model/money';
+import type { AccountId, OrderKey } from '../model/order';
+import type { CaseDetail, CaseKind, EffectId, Instant, Mode } from '../model/record';
+import type { AnswerName } from './answers';
+
+/** What the person who asks may do. Node-RED answers a missing right and a missing login alike, so it is asked once. */
+export interface Rights {
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly approve: boolean;
+  readonly personal: boolean;
+}
+export interface Visitor {
+  /** False where settings.js has no adminAuth: then everybody who reaches the editor is "anonymous". */
+  readonly login: boolean;
+  readonly name: string;
+  readonly rights: Rights;
+}
+/** A deployed account, as the runtime knows it. */
+export interface DeployedAccount {
+  readonly id: AccountId;
+  readonly name: string;
+  /** Its settings node, for jumping to it. */
+  readonly node: string;
+  readonly platform: string;
+  readonly side: 'marketplace' | 'shop';
+  readonly simulated: boolean;
+}
+export interface AccountHealth extends DeployedAccount {
+  /** Absent while the ledger does not know the account yet. */
+  readonly mode?: Mode;
+  readonly lastHeard?: Instant;
+  /** By the source's clock, ISO. */
+  readonly completeTo?: string;
+  readonly retryAt?: Instant;
+  readonly silentSince?: Instant;
+  /** Why it does not work: the engine's own words, never personal. */
+  readonly problem?: string;
+  readonly openCases: number;
+}
+/** A case as it was seen: a command carries it, so that the second of two people is told that it is settled. */
+export interface Seen {
+  readonly key: OrderKey;
+  readonly cause: string;
+  readonly openedAt: Instant;
+  readonly count: number;
+}
+export interface CaseView extends Seen {
+  readonly account: AccountId;
+  readonly kind: CaseKind;
+  readonly detail: CaseDetail;
+}
+/** One call that a write would make, before and after. `path` is the field's place in the request, `a.b[0].c`. */
+export interface Change {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string;
+  readonly personal: boolean;
+}
+export interface PlannedCall {
+  readonly call: string;
+  readonly changes: readonly Change[];
+}
+export interface PlannedView {
+  readonly key: OrderKey;
+  readonly effect: EffectId;
+  readonly verb: string;
+  readonly target: AccountId;
+  readonly calls: readonly PlannedCall[];
+  /** The case that asks for the decision, where it is open already. */
+  readonly seen?: Seen;
+}
+export interface DeskState {
+  readonly at: Instant;
+  readonly visitor: Visitor;
+  /** 'starting': no flow was started yet, or the ledger is opening. */
+  readonly engine: 'running' | 'starting' | 'failed';
+  readonly problem?: string;
+  readonly work?: {
+    readonly orders: number;
+    readonly due: number;
+    readonly running: number;
+    readonly parked: number;
+    readonly out: number;
+  };
+  readonly accounts: readonly AccountHealth[];
+  readonly cases: readonly CaseView[];
+  /** Open cases in all; more than `cases` holds where the list was cut. */
+  readonly openCases: number;
+  readonly planned: readonly PlannedView[];
+}
+
+export interface SettleCommand {
+  readonly cases: readonly Seen[];
+  readonly answer: AnswerName;
+  readonly reason?: string;
+  readonly value?: string;
+  /** The same for every order with this SKU from now on, and for those that wait. */
+  readonly always?: boolean;
+}
+export interface Settled {
+  readonly cause: string;
+  readonly key: OrderKey;
+  readonly is: 'done' | 'already settled' | 'failed';
+  /** Who settled it before, where known; or why it failed. */
+  readonly by?: string;
+  readonly why?: string;
+}
+export interface ModeCommand {
+  readonly account: AccountId;
+  readonly mode: Mode;
+  /** The mode that the person saw. */
+  readonly from: Mode;
+}
+/** What going live made ready, or what is missing. */
+export interface Prepared {
+  readonly ok: boolean;
+  readonly what: string;
+  readonly text: string;
+}
+export interface ModeAnswer {
+  readonly is: 'done' | 'already settled' | 'refused';
+  readonly mode: Mode;
+  readonly rows: readonly Prepared[];
+}
+/** An error of an admin route: `error` is a code for the browser's words, `text` says cause, field and remedy. */
+export interface Refusal {
+  readonly error: 'no right' | 'no login' | 'not ready' | 'bad request' | 'not found' | 'foreign origin' | 'failed';
+  readonly text: string;
+}
+
+export interface OrderLineView {
+  readonly id: string;
+  readonly sku: string;
+  readonly gtin?: string;
+  readonly title: string;
+  readonly quantity: number;
+  readonly price: Money;
+  readonly state?: string;
+}
+/** One thing that happened, for the order's single timeline. `what` and `detail` are codes and parameters. */
+export interface Happening {
+  readonly at: Instant;
+  readonly what: 'read' | 'decision' | 'call' | 'delivery' | 'case opened' | 'case closed';
+  readonly detail: CaseDetail;
+}
+export interface OrderView {
+  readonly key: OrderKey;
+  readonly account: AccountId;
+  readonly number: string;
+  readonly version: number;
+  readonly stage?: string;
+  readonly acceptance?: string;
+  readonly payment?: string;
+  readonly marketplace?: string;
+  readonly orderedAt?: string;
+  readonly deadlines: Readonly<Record<string, string>>;
+  readonly lines: readonly OrderLineView[];
+  readonly totals?: { readonly goods: Money; readonly shipping: Money; readonly tax: Money; readonly grand: Money };
+  readonly shopOrder?: { readonly id: string; readonly name: string };
+  readonly buyer: BuyerView;
+  readonly timeline: readonly Happening[];
+}
+/** `erased`: the ledger holds nothing about this person any more. */
+export type BuyerView =
+  | {
+      readonly is: 'masked' | 'shown';
+      readonly name: string;
+      readonly place: string;
+      readonly lines: readonly string[];
+      readonly contact: readonly string[];
+    }
+  | { readonly is: 'erased' | 'unknown' };

@@ -1,0 +1,57 @@
+/** Keeps what is about a person out of what the desk is sent. Names of fields decide, since a vendor's request has no schema here. */
+import type { Change, PlannedCall } from '../../desk/wire';
+
+/** Whole branches of a request that are about a person, in any vendor's spelling. */
+const BRANCH =
+  /^(customer|buyer|parties|billing_?address|shipping_?address|bill_?to|ship_?to|mailing_?address|address|recipient|to_?upsert)$/i;
+/** Single fields that are. */
+const FIELD =
+  /^(e_?mail|phone|mobile|fax|first_?name|last_?name|full_?name|civility|company|street.*|address_?\d|address_?line.*|zip|zip_?code|postal_?code|city|locality|vat_?id|tax_?id|iban|birth.*|latitude|longitude)$/i;
+/** Masked as one mark whatever the length, so that length tells nothing. */
+export const MASK = '•••';
+/** A request may be as long as an order of hundreds of lines; the desk shows its beginning. */
+const MOST_CHANGES = 400;
+
+/** A call as rows: every field that it would set, with what stands there before where that is known. */
+export function callAsChanges(
+  call: string,
+  request: unknown,
+  show: boolean,
+  before: Readonly<Record<string, string>> = {},
+): PlannedCall {
+  const changes: Change[] = [];
+  walk(variables(request), '', false, (path, value, personal) => {
+    if (changes.length < MOST_CHANGES)
+      changes.push({ path, before: before[path] ?? null, after: personal && !show ? MASK : value, personal });
+  });
+  return { call, changes };
+}
+
+/** A GraphQL request says what it sets in its variables; the document beside them is ours and never changes. */
+function variables(request: unknown): unknown {
+  const body = branch(request, 'body') ?? request;
+  const personal = branch(body, 'personal');
+  return branch(personal ?? body, 'variables') ?? personal ?? body;
+}
+const branch = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && name in value ? (value as Record<string, unknown>)[name] : undefined;
+
+function walk(
+  value: unknown,
+  path: string,
+  personal: boolean,
+  leaf: (path: string, value: string, personal: boolean) => void,
+): void {
+  if (value === null || value === undefined) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) walk(item, `${path}[${index}]`, personal, leaf);
+    return;
+  }
+  if (typeof value === 'object') {
+    for (const [name, item] of Object.entries(value)) {
+      walk(item, path === '' ? name : `${path}.${name}`, personal || BRANCH.test(name) || FIELD.test(name), leaf);
+    }
+    return;
+  }
+  leaf(path === '' ? 'value' : path, String(value), personal);
+}

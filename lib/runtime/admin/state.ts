@@ -1,0 +1,95 @@
+import type { AccountHealth, CaseView, DeployedAccount, DeskState, PlannedView, Visitor } from '../../desk/wire';
+import type { Engine } from '../../engine/port';
+import type { CaseRow } from '../../ledger/port';
+import { callAsChanges } from './mask';
+
+/** Cases that are listed at once; the count beside them is of all. */
+const MOST_CASES = 300;
+const MOST_PLANNED = 100;
+
+export interface House {
+  engine(): Engine | undefined;
+  accounts(): readonly DeployedAccount[];
+  /** Why there is no engine, where that is not just "not yet". */
+  problem?(): string | undefined;
+  now(): number;
+}
+
+/** Everything that the sidebar shows, in one answer, so that what it says of one moment belongs together. */
+export async function deskState(house: House, visitor: Visitor): Promise<DeskState> {
+  const engine = house.engine();
+  const nothing = { at: house.now(), visitor, cases: [], openCases: 0, planned: [] };
+  if (!engine) {
+    const problem = house.problem?.();
+    return {
+      ...nothing,
+      engine: problem === undefined ? 'starting' : 'failed',
+      ...(problem === undefined ? {} : { problem }),
+      accounts: house.accounts().map((account) => ({ ...account, openCases: 0 })),
+    };
+  }
+  const [overview, rows, planned, accounts] = await Promise.all([
+    engine.overview(),
+    engine.cases(MOST_CASES),
+    engine.planned(),
+    Promise.all(house.accounts().map((account) => healthOf(engine, account))),
+  ]);
+  return {
+    ...nothing,
+    engine: 'running',
+    work: {
+      orders: overview.orders,
+      due: overview.due,
+      running: overview.openEffects,
+      parked: overview.parked,
+      out: overview.out,
+    },
+    accounts,
+    cases: rows.map(caseView),
+    openCases: overview.openCases,
+    planned: planned.slice(0, MOST_PLANNED).map((one) => plannedView(one, rows)),
+  };
+}
+
+/** An account that the ledger does not know yet, or whose health cannot be read, is still shown: with the reason. */
+async function healthOf(engine: Engine, account: DeployedAccount): Promise<AccountHealth> {
+  try {
+    const { row, completeTo, openCases, retryAt, problem } = await engine.health(account.id);
+    const why = problem ?? row.stopped;
+    return {
+      ...account,
+      mode: row.mode,
+      openCases,
+      ...(row.lastHeard === undefined ? {} : { lastHeard: row.lastHeard }),
+      ...(row.silentSince === undefined ? {} : { silentSince: row.silentSince }),
+      ...(completeTo === null ? {} : { completeTo }),
+      ...(retryAt === null ? {} : { retryAt }),
+      ...(why === undefined || why === null ? {} : { problem: why }),
+    };
+  } catch (error) {
+    return { ...account, openCases: 0, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export const caseView = ({ key, account, cause, kind, detail, openedAt, count }: CaseRow): CaseView => ({
+  key,
+  account,
+  cause,
+  kind,
+  detail,
+  openedAt,
+  count,
+});
+
+type Planned = Awaited<ReturnType<Engine['planned']>>[number];
+function plannedView(planned: Planned, rows: readonly CaseRow[]): PlannedView {
+  const asked = rows.find((row) => row.key === planned.key && row.kind === 'planned' && row.detail.effect === planned.effect);
+  return {
+    key: planned.key,
+    effect: planned.effect,
+    verb: planned.verb,
+    target: planned.target,
+    calls: planned.calls.map(({ call, request }) => callAsChanges(call, request, false)),
+    ...(asked ? { seen: { key: asked.key, cause: asked.cause, openedAt: asked.openedAt, count: asked.count } } : {}),
+  };
+}

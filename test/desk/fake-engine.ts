@@ -1,0 +1,188 @@
+/** An engine that holds a few orders in memory and writes down what it is told: the desk's routes need no more. */
+import type { Engine } from '../../lib/engine/port';
+import type { CaseRow } from '../../lib/ledger/port';
+import { personal } from '../../lib/model/order';
+import type { AccountRow, Case, CaseDetail, CaseKind, Mode, OrderRecord } from '../../lib/model/record';
+import { reading } from './orders';
+
+export const MIRAKL = 'mirakl:maison.mirakl.net:2001';
+export const SHOP = 'shopify:north-cups.myshopify.com:77';
+export const NOW = Date.parse('2026-09-01T10:45:00Z');
+const MINUTE = 60_000;
+
+type Decided = Parameters<Engine['decide']>[1] & { readonly key: string };
+type Planned = Awaited<ReturnType<Engine['planned']>>[number];
+
+export interface FakeEngine extends Engine {
+  /** Opens a case of an order, which is made where it is not known; returns its cause. */
+  open(order: string, kind: CaseKind, detail: CaseDetail, about?: string, minutesAgo?: number): string;
+  close(order: string, cause: string, by?: string): void;
+  plan(planned: Planned): void;
+  readonly decided: Decided[];
+  readonly leftOut: { readonly key: string; readonly verbs: readonly string[]; readonly reason: string; readonly by: string }[];
+  readonly poked: string[];
+  readonly modes: Map<string, Mode>;
+  problem: string | null;
+}
+
+export function fakeEngine(): FakeEngine {
+  const orders = new Map<string, OrderRecord>();
+  const planned: Planned[] = [];
+  const decided: Decided[] = [];
+  const leftOut: FakeEngine['leftOut'] = [];
+  const poked: string[] = [];
+  const modes = new Map<string, Mode>([
+    [MIRAKL, 'live'],
+    [SHOP, 'preview'],
+  ]);
+  const openCases = (): CaseRow[] =>
+    [...orders.values()].flatMap((order) =>
+      Object.values(order.cases)
+        .filter((one) => one.closedAt === undefined)
+        .map((one) => ({ ...one, key: order.key, account: order.account })),
+    );
+  const keyOf = (order: string) => (order === '' ? MIRAKL : `${MIRAKL}:${order}`);
+  const record = (order: string): OrderRecord => orders.get(keyOf(order)) ?? blank(keyOf(order), order);
+  const put = (order: OrderRecord) => orders.set(order.key, order);
+  const setCase = (key: string, one: Case) => {
+    const order = orders.get(key);
+    if (order) put({ ...order, version: order.version + 1, cases: { ...order.cases, [one.cause]: one } });
+  };
+  const settled = (key: string, cause: string, by: string) => {
+    const one = orders.get(key)?.cases[cause];
+    if (one) setCase(key, { ...one, closedAt: NOW, settledBy: by });
+  };
+
+  const fake: FakeEngine = {
+    decided,
+    leftOut,
+    poked,
+    modes,
+    problem: null,
+    open(order, kind, detail, about = '1', minutesAgo = 12) {
+      const cause = `${kind}/${about}`;
+      put(record(order));
+      setCase(keyOf(order), { cause, kind, detail, openedAt: NOW - minutesAgo * MINUTE, count: 1 });
+      return cause;
+    },
+    close: (order, cause, by = 'ben') => settled(keyOf(order), cause, by),
+    plan(one) {
+      planned.push(one);
+      put(record(one.key.split(':').slice(3).join(':')));
+      setCase(one.key, {
+        cause: `planned/${one.effect}`,
+        kind: 'planned',
+        detail: { effect: one.effect, verb: one.verb, call: one.calls[0]?.call ?? '' },
+        openedAt: NOW - MINUTE,
+        count: 1,
+      });
+    },
+    async decide(key, decision) {
+      const order = orders.get(key);
+      if (!order) return 'already settled';
+      const { cause } = (decision.value ?? {}) as { cause?: string };
+      if (cause !== undefined && order.cases[cause]?.closedAt !== undefined) return 'already settled';
+      decided.push({ ...decision, key });
+      put({ ...order, decisions: [...order.decisions, { ...decision, at: NOW }] });
+      if (cause !== undefined) settled(key, cause, decision.by);
+      return 'done';
+    },
+    async leaveOut(key, verbs, reason, by) {
+      leftOut.push({ key, verbs, reason, by });
+      for (const one of Object.values(orders.get(key)?.cases ?? {}))
+        if (verbs.some((verb) => one.cause.includes(verb)) || one.kind === 'arrived late') settled(key, one.cause, by);
+    },
+    read: async (key) => orders.get(key) ?? null,
+    find: async () => [],
+    cases: async (limit) => openCases().slice(0, limit),
+    overview: async () => ({ orders: orders.size, openCases: openCases().length, openEffects: 2, parked: 1, out: 1, due: 3 }),
+    planned: async () => planned.filter((one) => orders.get(one.key)?.cases[`planned/${one.effect}`]?.closedAt === undefined),
+    async health(account) {
+      const row: AccountRow = {
+        id: account,
+        platform: account.split(':')[0] ?? '',
+        mode: modes.get(account) ?? 'preview',
+        since: NOW - 86_400_000,
+        lastHeard: NOW - 40_000,
+      };
+      const openOf = openCases().filter((one) => one.account === account).length;
+      return {
+        row,
+        completeTo: account === MIRAKL ? '2026-09-01T10:42:00Z' : null,
+        openCases: openOf,
+        retryAt: fake.problem && account === SHOP ? NOW + 90_000 : null,
+        problem: account === SHOP ? fake.problem : null,
+      };
+    },
+    async setMode(account, mode) {
+      modes.set(account, mode);
+      return mode === 'live' ? [{ ok: true, what: 'metafield', text: 'The definition of order.id is there.' }] : [];
+    },
+    poke: (account) => void poked.push(account),
+    stopAccount: async () => undefined,
+    start: async () => undefined,
+    stop: () => undefined,
+    deploy: async () => undefined,
+    account: async (id, platform) => ({ id, platform, mode: 'preview', since: NOW }),
+    effect: async () => ({ is: 'void', why: 'fake' }),
+    park: async () => 'stale',
+    closed: async () => undefined,
+    interrupted: async () => undefined,
+    once: async () => true,
+  };
+  return fake;
+}
+
+function blank(key: string, order: string): OrderRecord {
+  const seen = order === '' ? undefined : reading(key, order);
+  return {
+    key,
+    account: MIRAKL,
+    version: 3,
+    alarm: null,
+    firstSeenAt: NOW - 20 * MINUTE,
+    observations: seen
+      ? {
+          order: {
+            subject: 'order',
+            version: '2026-09-01T08:20:00Z',
+            sentAt: NOW - 20 * MINUTE,
+            answeredAt: NOW - 20 * MINUTE,
+            body: seen,
+            hash: 'h',
+          },
+        }
+      : {},
+    decisions: [],
+    effects: seen
+      ? {
+          'order.accept/1': {
+            id: 'order.accept/1',
+            verb: 'order.accept',
+            key: '1',
+            target: MIRAKL,
+            args: {},
+            state: 'confirmed',
+            reads: [],
+            lookAgain: 0,
+            lookedAt: NOW,
+            begunAt: NOW - 19 * MINUTE,
+            tries: 1,
+            writes: [
+              {
+                name: 'OR21',
+                call: 'OR21',
+                print: 'p',
+                request: personal(null),
+                attempt: { n: 1, at: NOW - 19 * MINUTE, sendUntil: NOW, commitsWithin: 120_000 },
+                answeredAt: NOW - 18 * MINUTE,
+                answer: {},
+              },
+            ],
+          },
+        }
+      : {},
+    deliveries: {},
+    cases: {},
+  };
+}
