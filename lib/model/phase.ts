@@ -4,9 +4,23 @@ import type { Acceptance, Line, LineId, Payment, Quantities, Reading, Stage } fr
 import { ended, open, total, undecided, uninspected } from './quantities';
 
 export type Phase =
-  | 'refused' | 'cancelled' | 'closed' | 'delivered' | 'shipped' | 'partially_shipped' | 'on_hold' | 'awaiting_acceptance'
-  | 'awaiting_payment' | 'ready_to_ship';
-export type Fulfilment = 'unfulfilled' | 'partially_shipped' | 'shipped' | 'partially_delivered' | 'delivered' | 'nothing_to_ship';
+  | 'refused'
+  | 'cancelled'
+  | 'closed'
+  | 'delivered'
+  | 'shipped'
+  | 'partially_shipped'
+  | 'on_hold'
+  | 'awaiting_acceptance'
+  | 'awaiting_payment'
+  | 'ready_to_ship';
+export type Fulfilment =
+  | 'unfulfilled'
+  | 'partially_shipped'
+  | 'shipped'
+  | 'partially_delivered'
+  | 'delivered'
+  | 'nothing_to_ship';
 export type Returned = 'none' | 'requested' | 'in_transit' | 'received' | 'inspected' | 'closed';
 export type Refunded = 'none' | 'pending' | 'partial' | 'full';
 
@@ -58,7 +72,11 @@ export function phaseOf(stand: Stand): Phase {
   const { reading, stage, acceptance } = stand;
   if (!reading) return 'on_hold';
   const lines = reading.order.lines;
-  const shipping = fulfilment(shippingLines(lines).map((line) => stand.quantities[line.id]).filter(known));
+  const shipping = fulfilment(
+    shippingLines(lines)
+      .map((line) => stand.quantities[line.id])
+      .filter(known),
+  );
   if (stage === 'refused' || acceptance === 'refused') return 'refused';
   if (stage === 'cancelled' || acceptance === 'expired' || allEnded(lines, stand.quantities)) return 'cancelled';
   if (stage === 'closed') return 'closed';
@@ -84,7 +102,11 @@ function allEnded(lines: readonly Line[], quantities: Stand['quantities']): bool
   return ended(all) > 0 && open(all) <= 0 && undecided(all) <= 0 && all.shipped === 0;
 }
 function someLeft(lines: readonly Line[], quantities: Stand['quantities']): boolean {
-  const all = total(shippingLines(lines).map((line) => quantities[line.id]).filter(known));
+  const all = total(
+    shippingLines(lines)
+      .map((line) => quantities[line.id])
+      .filter(known),
+  );
   return open(all) + undecided(all) > 0;
 }
 

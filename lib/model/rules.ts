@@ -38,8 +38,10 @@ export function checkRules(record: OrderRecord, past: Past = {}, table: readonly
 }
 
 const inDoubt = (write: Write): boolean => !answered(write) && write.attempt.resolved === undefined;
-const effectsOf = (record: OrderRecord, verb: string): readonly Effect[] => Object.values(record.effects).filter((effect) => effect.verb === verb);
-const readingOf = (observation: Observation | undefined): Reading | null => (observation?.body.kind === 'order' ? observation.body : null);
+const effectsOf = (record: OrderRecord, verb: string): readonly Effect[] =>
+  Object.values(record.effects).filter((effect) => effect.verb === verb);
+const readingOf = (observation: Observation | undefined): Reading | null =>
+  observation?.body.kind === 'order' ? observation.body : null;
 function first<T>(items: Iterable<T>, wrong: (item: T) => string | null): string | null {
   for (const item of items) {
     const text = wrong(item);
@@ -51,7 +53,9 @@ function first<T>(items: Iterable<T>, wrong: (item: T) => string | null): string
 function oneShopOrder(record: OrderRecord): string | null {
   const called = generationOf(record);
   return first(effectsOf(record, 'order.create'), (effect) => {
-    const made = new Set(effect.writes.map((write) => (answered(write) ? madeOf(write.answer)?.id : undefined)).filter((id) => id !== undefined));
+    const made = new Set(
+      effect.writes.map((write) => (answered(write) ? madeOf(write.answer)?.id : undefined)).filter((id) => id !== undefined),
+    );
     if (made.size > 1) return `${effect.id} made ${made.size} shop orders: ${[...made].join(', ')}`;
     return made.size > 0 && Number(effect.key) > called ? `${effect.id} made a shop order that no decision called for` : null;
   });
@@ -60,7 +64,9 @@ function oneShopOrder(record: OrderRecord): string | null {
 function acknowledgedAfterBound(record: OrderRecord): string | null {
   return first(effectsOf(record, 'order.acknowledge'), (effect) =>
     first(effect.writes, (write) => {
-      const bound = receipts(record, 'order.create').some((made) => madeOf(made.write.answer)?.name === referenceOf(effect) && (made.write.answeredAt ?? 0) <= write.attempt.at);
+      const bound = receipts(record, 'order.create').some(
+        (made) => madeOf(made.write.answer)?.name === referenceOf(effect) && (made.write.answeredAt ?? 0) <= write.attempt.at,
+      );
       return bound ? null : `${effect.id} was begun before a shop order of that name was bound`;
     }),
   );
@@ -83,7 +89,8 @@ function totalsMatch(record: OrderRecord, past: Past): string | null {
   return first(receipts(record, 'order.create'), ({ effect, write }) => {
     const made = madeOf(write.answer);
     const now = record.observations.order;
-    const source = effect.frozen === undefined || now?.hash === effect.frozen ? now : past.facts?.find((fact) => fact.hash === effect.frozen);
+    const source =
+      effect.frozen === undefined || now?.hash === effect.frozen ? now : past.facts?.find((fact) => fact.hash === effect.frozen);
     const grand = readingOf(source)?.order.totals.grand;
     if (!made || !grand) return null;
     if (made.total.currency === grand.currency && compare(made.total, grand) === 0) return null;
@@ -94,10 +101,13 @@ function totalsMatch(record: OrderRecord, past: Past): string | null {
 function afterTheFact(record: OrderRecord): string | null {
   const reading = readingOf(record.observations.order);
   if (!reading) return null;
-  const cancelled = reading.order.lines.find((line) => reading.lineStates[line.id] === 'cancelled' && (reading.quantities[line.id]?.shipped ?? 0) > 0);
+  const cancelled = reading.order.lines.find(
+    (line) => reading.lineStates[line.id] === 'cancelled' && (reading.quantities[line.id]?.shipped ?? 0) > 0,
+  );
   if (cancelled) return `line ${cancelled.id} stands as cancelled, and units of it were shipped`;
   const { payment } = reading;
-  const early = payment === 'awaiting' || payment === 'authorised' ? reading.refunds.find((refund) => refund.state === 'done') : undefined;
+  const early =
+    payment === 'awaiting' || payment === 'authorised' ? reading.refunds.find((refund) => refund.state === 'done') : undefined;
   return early ? `refund ${early.id} stands as done, and the payment is ${payment}` : null;
 }
 
@@ -117,11 +127,13 @@ function nothingRepeated(record: OrderRecord, past: Past): string | null {
       const by = write.record === undefined || !answered(write) ? undefined : proves.get(write.record);
       if (write.record !== undefined && answered(write)) proves.set(write.record, effect.id);
       if (by !== undefined) return `${write.record} proves ${by} and ${effect.id}`;
-      if (index + 1 < effect.writes.length && !answered(write) && write.attempt.resolved !== 'refused') return `${effect.id} went on past ${write.name}, which has no answer`;
+      if (index + 1 < effect.writes.length && !answered(write) && write.attempt.resolved !== 'refused')
+        return `${effect.id} went on past ${write.name}, which has no answer`;
       const was = past.before?.effects[effect.id]?.writes[index];
       if (!was || was.attempt.n === write.attempt.n) return null;
       if (answered(was)) return `${effect.id} sends ${write.name} again, which was answered`;
-      if (was.attempt.resolved === undefined) return `${effect.id} sends ${write.name} again, and nobody knows what became of attempt ${was.attempt.n}`;
+      if (was.attempt.resolved === undefined)
+        return `${effect.id} sends ${write.name} again, and nobody knows what became of attempt ${was.attempt.n}`;
       return write.attempt.n === was.attempt.n + 1 ? null : `${effect.id} skips an attempt of ${write.name}`;
     }),
   );
@@ -130,7 +142,9 @@ function nothingRepeated(record: OrderRecord, past: Past): string | null {
 function confirmedRests(record: OrderRecord, past: Past): string | null {
   return first(Object.values(past.before?.effects ?? {}), (was) => {
     const now = record.effects[was.id];
-    return was.state === 'confirmed' && now && now.writes.length > was.writes.length ? `${was.id} was confirmed and writes again` : null;
+    return was.state === 'confirmed' && now && now.writes.length > was.writes.length
+      ? `${was.id} was confirmed and writes again`
+      : null;
   });
 }
 
@@ -142,11 +156,17 @@ function nothingVanishes(record: OrderRecord, past: Past): string | null {
   });
   if (ended !== null) return ended;
   const waits = Object.values(record.effects).find((effect) => effect.state === 'open' && effect.writes.some(inDoubt));
-  const asked = Object.values(record.cases).some((one) => one.closedAt === undefined) || record.decisions.some((decision) => decision.kind === 'dismiss');
+  const asked =
+    Object.values(record.cases).some((one) => one.closedAt === undefined) ||
+    record.decisions.some((decision) => decision.kind === 'dismiss');
   if (waits && record.alarm === null && !asked) return `${waits.id} is in doubt, and neither an alarm nor a case will end that`;
   const { before } = past;
   if (!before) return null;
-  const kept = (one: OrderRecord): readonly string[] => [...Object.keys(one.effects), ...Object.keys(one.deliveries), ...Object.keys(one.cases)];
+  const kept = (one: OrderRecord): readonly string[] => [
+    ...Object.keys(one.effects),
+    ...Object.keys(one.deliveries),
+    ...Object.keys(one.cases),
+  ];
   const rows = new Set(kept(record));
   const gone = kept(before).find((row) => !rows.has(row));
   if (gone !== undefined) return `${gone} was kept and is no more`;
@@ -172,31 +192,46 @@ function fenced(record: OrderRecord): string | null {
     first(effect.writes, ({ name, attempt }) => {
       if (attempt.at > attempt.sendUntil) return `${effect.id} ${name} was begun after its sendUntil`;
       if (attempt.resolved !== 'absent' || effect.lookedAt > attempt.sendUntil + attempt.commitsWithin) return null;
-      const told = record.decisions.some((decision) => decision.kind === 'it did not' && decision.of === effect.id && decision.at >= attempt.at);
+      const told = record.decisions.some(
+        (decision) => decision.kind === 'it did not' && decision.of === effect.id && decision.at >= attempt.at,
+      );
       return told ? null : `${effect.id} ${name} was believed absent before the vendor's commit time had passed`;
     }),
   );
 }
 
-const namesOf = (party: Party | undefined): readonly (string | undefined)[] => (party ? [party.name, party.email, party.phone, ...party.lines] : []);
+const namesOf = (party: Party | undefined): readonly (string | undefined)[] =>
+  party ? [party.name, party.email, party.phone, ...party.lines] : [];
 function nothingPersonal(record: OrderRecord): string | null {
   const parties = readingOf(record.observations.order)?.order.parties.personal;
   if (!parties) return null;
   // Shorter ones are words that stand in any text.
-  const secret = [parties.buyer, parties.billTo, parties.shipTo].flatMap(namesOf).filter((text): text is string => (text?.length ?? 0) > 5);
+  const secret = [parties.buyer, parties.billTo, parties.shipTo]
+    .flatMap(namesOf)
+    .filter((text): text is string => (text?.length ?? 0) > 5);
   const texts: readonly (readonly [string, string | undefined])[] = [
     ...Object.values(record.cases).map((one) => [`case ${one.kind}`, JSON.stringify(one.detail)] as const),
-    ...Object.values(record.effects).map((effect) => [effect.id, `${effect.reason ?? ''} ${effect.refusal?.text ?? ''}`] as const),
+    ...Object.values(record.effects).map(
+      (effect) => [effect.id, `${effect.reason ?? ''} ${effect.refusal?.text ?? ''}`] as const,
+    ),
     ...Object.values(record.deliveries).map((delivery) => [delivery.id, delivery.error?.text] as const),
   ];
-  return first(texts, ([where, text]) => (text !== undefined && secret.some((one) => text.includes(one)) ? `${where} holds something about a person` : null));
+  return first(texts, ([where, text]) =>
+    text !== undefined && secret.some((one) => text.includes(one)) ? `${where} holds something about a person` : null,
+  );
 }
 
 const planned = (effect: Effect): string | null =>
-  effect.state === 'planned' && effect.writes.some((write) => answered(write) || inDoubt(write)) ? `${effect.id} is planned, and a call of it was sent` : null;
+  effect.state === 'planned' && effect.writes.some((write) => answered(write) || inDoubt(write))
+    ? `${effect.id} is planned, and a call of it was sent`
+    : null;
 
 export const rules: readonly Rule[] = [
-  { id: 'R1', text: 'one marketplace order has at most one shop order, per time that a person had it made', breaks: oneShopOrder },
+  {
+    id: 'R1',
+    text: 'one marketplace order has at most one shop order, per time that a person had it made',
+    breaks: oneShopOrder,
+  },
   // Whether an order counts depends on listeners and the account's start: the judge compares world and ledger.
   { id: 'R2', text: 'every eligible order reaches Shopify, is left out, or is an open case' },
   // Cursors are the account's, not an order's: the ledger's acceptance suite and the judge.
@@ -213,24 +248,38 @@ export const rules: readonly Rule[] = [
   { id: 'R12', text: 'invoice numbers are unique, without gaps and never back in date' },
   { id: 'R13', text: "tax that the marketplace owes never appears as the seller's" },
   { id: 'R14', text: 'an older observation never overwrites a newer one', breaks: newestHolds },
-  { id: 'R15', text: 'nothing is repeated before it is known what became of it; one remote record proves one effect', breaks: nothingRepeated },
+  {
+    id: 'R15',
+    text: 'nothing is repeated before it is known what became of it; one remote record proves one effect',
+    breaks: nothingRepeated,
+  },
   // Counted at the vendor's door: the simulator.
   { id: 'R16', text: "a platform's published rate is never exceeded" },
-  { id: 'R17', text: 'in preview no call that writes is made', breaks: (record) => first(Object.values(record.effects), planned) },
+  {
+    id: 'R17',
+    text: 'in preview no call that writes is made',
+    breaks: (record) => first(Object.values(record.effects), planned),
+  },
   { id: 'R18', text: 'what is confirmed makes no further call that writes', breaks: confirmedRests },
   { id: 'R19', text: 'restock at most once per cancelled or returned unit' },
   { id: 'R20', text: 'no personal data in reasons, refusals, errors and cases', breaks: nothingPersonal },
   { id: 'R21', text: 'nothing that was begun vanishes', breaks: nothingVanishes },
   { id: 'R22', text: 'one delivery of an order is out at a time, one write per verb in doubt', breaks: oneAtATime },
-  { id: 'R23', text: 'nothing is begun after its sendUntil, no absence is believed before the commit time has passed', breaks: fenced },
+  {
+    id: 'R23',
+    text: 'nothing is begun after its sendUntil, no absence is believed before the commit time has passed',
+    breaks: fenced,
+  },
   // Effects that share a call stand on different orders.
   { id: 'R24', text: 'effects that share a call keep each its own key and outcome' },
-  ...quantityRules.map(({ id, text, holds }): Rule => ({
-    id,
-    text,
-    breaks: (record) => {
-      const counted = Object.entries(readingOf(record.observations.order)?.quantities ?? {});
-      return first(counted, ([lineId, q]) => (holds(q) ? null : `line ${lineId}: ${text}; it is not so`));
-    },
-  })),
+  ...quantityRules.map(
+    ({ id, text, holds }): Rule => ({
+      id,
+      text,
+      breaks: (record) => {
+        const counted = Object.entries(readingOf(record.observations.order)?.quantities ?? {});
+        return first(counted, ([lineId, q]) => (holds(q) ? null : `line ${lineId}: ${text}; it is not so`));
+      },
+    }),
+  ),
 ];

@@ -1,7 +1,7 @@
 /** What an order is now: the facts of its record folded. Pure, no clock; the order in which facts came does not matter. */
 import type { Money } from './money';
-import type { AccountId, Acceptance, Line, LineId, Payment, Quantities, Reading, ShopReading, Stage, Unreadable } from './order';
-import { phaseOf, type Phase } from './phase';
+import type { Acceptance, AccountId, Line, LineId, Payment, Quantities, Reading, ShopReading, Stage, Unreadable } from './order';
+import { type Phase, phaseOf } from './phase';
 import { undecided } from './quantities';
 import type { Effect, OrderRecord, RecordId, Write } from './record';
 
@@ -36,7 +36,9 @@ export interface OrderState {
 /** A write that was answered is the receipt, whatever becomes of its effect. */
 export const answered = (write: Write): boolean => write.answer !== undefined || write.answeredAt !== undefined;
 export const receipts = (record: OrderRecord, verb: string): readonly { readonly effect: Effect; readonly write: Write }[] =>
-  Object.values(record.effects).flatMap((effect) => (effect.verb === verb ? effect.writes.filter(answered).map((write) => ({ effect, write })) : []));
+  Object.values(record.effects).flatMap((effect) =>
+    effect.verb === verb ? effect.writes.filter(answered).map((write) => ({ effect, write })) : [],
+  );
 
 /** "Make it again" is a person's decision, so a fact, so a generation of its own. The first is 1. */
 export const generationOf = (record: OrderRecord): number =>
@@ -63,7 +65,10 @@ export function stateOf(record: OrderRecord): OrderState {
     quantities,
     phase: phaseOf({ reading, stage, acceptance, payment, quantities }),
     bound: boundOf(record),
-    told: { accepted: decision !== null || isDecided(reading), reference: referenceTold(record) ?? reading?.sellerReference ?? null },
+    told: {
+      accepted: decision !== null || isDecided(reading),
+      reference: referenceTold(record) ?? reading?.sellerReference ?? null,
+    },
     merchantLines,
     eligible: merchantLines.length > 0 && reading?.order.test === false && stage !== 'observed_only',
   };
@@ -103,11 +108,24 @@ function quantitiesOf(reading: Reading | null, decision: Told | null): Readonly<
   return moved;
 }
 
-const PAST_ACCEPTANCE: readonly Stage[] = ['awaiting_payment', 'ready_to_ship', 'shipped', 'to_collect', 'delivered', 'closed', 'refused'];
+const PAST_ACCEPTANCE: readonly Stage[] = [
+  'awaiting_payment',
+  'ready_to_ship',
+  'shipped',
+  'to_collect',
+  'delivered',
+  'closed',
+  'refused',
+];
 function isDecided(reading: Reading | null): boolean {
   if (!reading) return false;
   const { acceptance } = reading;
-  return PAST_ACCEPTANCE.includes(reading.stage) || acceptance === 'accepted' || acceptance === 'partially_accepted' || acceptance === 'refused';
+  return (
+    PAST_ACCEPTANCE.includes(reading.stage) ||
+    acceptance === 'accepted' ||
+    acceptance === 'partially_accepted' ||
+    acceptance === 'refused'
+  );
 }
 
 function boundOf(record: OrderRecord): Bound | null {
