@@ -80,6 +80,8 @@ export interface Engine {
   deploy(listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[], wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[], disabled: readonly string[]): Promise<void>;
   /** Makes an account known (new: preview, or live where simulated). Identity is compared by the caller. */
   account(id: AccountId, platform: string, simulated: boolean): Promise<AccountRow>;
+  /** Nothing more is sent or read until the account is deployed anew (`account`): its identity differs, its key was refused. A case says why. */
+  stopAccount(account: AccountId, why: string): Promise<void>;
   setMode(account: AccountId, mode: Mode, by: string): Promise<readonly TestRow[]>;
 
   /** What a node calls. Begins, joins or remembers. `run` is absent for a message without a delivery behind it. */

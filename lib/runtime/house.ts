@@ -1,0 +1,378 @@
+/**
+ * What all nodes of this process share: one ledger, one engine, the deployed accounts, the runs under way. The ledger opens
+ * when flows have started for the first time; until then nodes exist and messages wait. A deploy reuses what runs.
+ */
+import path from 'node:path';
+import type { Engine } from '../engine/port';
+import { type LifecycleError, misconfigured } from '../model/errors';
+import type { AccountId } from '../model/order';
+import type { Instant } from '../model/record';
+import { type Account, DeployedAccounts } from './accounts';
+import { createFlow, type LiveTrigger } from './flow';
+import { follow } from './hooks';
+import { Parked } from './parked';
+import { type Parts, type Place, realParts } from './parts';
+import { Runs } from './runs';
+import { asLifecycleError, type Plan, Running } from './running';
+import type { FlowsEvent, NodeConfig, NodeRed, RuntimeEvent, RuntimeNode } from './types/node-red';
+import { rowsOf } from './wiring';
+
+export interface LiveTriggerNode extends LiveTrigger {
+  /** Undefined while its account is not known. */
+  listens(): { readonly account: AccountId | '*'; readonly from: number } | undefined;
+}
+export interface LiveActionNode {
+  readonly node: RuntimeNode;
+  readonly verbs: readonly string[];
+  /** The node's settings as its verb takes them; undefined where only a message tells. */
+  args(): unknown;
+}
+export interface LiveWorld {
+  readonly node: RuntimeNode;
+  readonly name: string;
+  readonly pace: number;
+  open(running: Running): void;
+}
+export interface LiveLedger {
+  readonly node: RuntimeNode;
+  readonly where: 'file' | 'memory';
+  readonly file?: string;
+}
+/** `orderLifecycle` in Node-RED's settings. */
+interface HouseSettings {
+  readonly ledgerFile?: string;
+  /** A pace for everything, simulated or not: for rehearsals. */
+  readonly pace?: number;
+  readonly slots?: number;
+  /** Minutes. */
+  readonly grace?: number;
+  /** Milliseconds: after which a run without a message counts as over, and as given up. */
+  readonly quiet?: number;
+  readonly idle?: number;
+  readonly parts?: Partial<Parts>;
+}
+const SIMULATED_PACE = 60;
+const AGAIN = 30_000;
+const CHANGES_EVERY = 500;
+
+export class House {
+  readonly accounts: DeployedAccounts;
+  readonly runs: Runs;
+  /** Without hooks (the test helper) runs are followed at our own nodes alone, and end at the last of them. */
+  readonly hooked: boolean;
+  readonly triggers = new Map<string, LiveTriggerNode>();
+  readonly actions = new Map<string, LiveActionNode>();
+  readonly worlds = new Map<string, LiveWorld>();
+  readonly ledgers = new Map<string, LiveLedger>();
+  readonly parked: Parked;
+  readonly parts: Parts;
+  readonly #settings: HouseSettings;
+  readonly #listeners = new Set<() => void>();
+  readonly #reached = new Map<string, Set<AccountId>>();
+  #flows: readonly NodeConfig[] = [];
+  #flowing = false;
+  #running: Running | undefined;
+  #failure: LifecycleError | undefined;
+  #ready = promised<Engine>();
+  #work: Promise<void> = Promise.resolve();
+  #change: NodeJS.Timeout | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #unreached: readonly string[] = [];
+  #closed = false;
+
+  constructor(readonly RED: NodeRed) {
+    this.#settings = (RED.settings['orderLifecycle'] ?? {}) as HouseSettings;
+    this.parts = { ...realParts, ...this.#settings.parts };
+    this.accounts = new DeployedAccounts({ wireOf: (held) => this.#need().wireOf(held), authOf: (held) => this.#need().authOf(held) });
+    const log = (text: string): void => RED.log.warn(`[order-lifecycle] ${text}`);
+    this.runs = new Runs({
+      closed: async (run, error) => this.#running?.engine.closed(run, error),
+      interrupted: async (run) => this.#running?.engine.interrupted(run),
+      getNode: (id) => RED.nodes.getNode(id),
+      log,
+      ...(this.#settings.quiet === undefined ? {} : { quiet: this.#settings.quiet }),
+      ...(this.#settings.idle === undefined ? {} : { idle: this.#settings.idle }),
+    });
+    this.parked = new Parked(() => this.changed());
+    this.hooked = RED.hooks !== undefined;
+    if (RED.hooks) follow(RED.hooks, () => this.runs);
+    RED.events.on('flows:stopping', this.#onStopping);
+    RED.events.on('flows:started', this.#onStarted);
+    RED.events.on('runtime-event', this.#onRuntime);
+  }
+
+  get engine(): Engine | undefined {
+    return this.#running?.engine;
+  }
+  /** For what runs only where there is an engine. Throws otherwise. */
+  engineNow(): Engine {
+    return this.#need().engine;
+  }
+  engineTime(): Instant {
+    return this.#need().clock.now();
+  }
+  /** A moment of the ledger's clock as the machine's, for showing it. */
+  machineTime(at: Instant): number {
+    const { clock, plan } = this.#need();
+    return Date.now() + (at - clock.now()) / plan.pace;
+  }
+  get running(): Running | undefined {
+    return this.#running;
+  }
+  /** Why there is no engine, where that is not just "not yet". */
+  get problem(): LifecycleError | undefined {
+    return this.#failure;
+  }
+  /** Nodes that would do something and that no trigger reaches. */
+  get unreached(): readonly string[] {
+    return this.#unreached;
+  }
+  /** The engine, as soon as there is one. Rejects where the ledger cannot be opened. */
+  ready(): Promise<Engine> {
+    return this.#ready.promise;
+  }
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  changed(): void {
+    if (this.#change || this.#closed) return;
+    this.#change = setTimeout(() => {
+      this.#change = null;
+      for (const listener of this.#listeners) listener();
+    }, CHANGES_EVERY).unref();
+  }
+  /** A message of this account came to a node by a way that no wire shows; from now on it counts as wired. */
+  reached(node: string, account: AccountId): void {
+    const known = this.#reached.get(node) ?? new Set();
+    if (known.has(account) || !this.#unreached.includes(node)) return;
+    this.#reached.set(node, known.add(account));
+    this.#later(() => this.#rows());
+  }
+  /** The account of a settings node, as soon as the platform has said which one it is. Rejects where there is no such node, or another has it. */
+  account(node: string): Promise<Account> {
+    return new Promise((resolve, reject) => {
+      const settled = (): boolean => {
+        const standing = this.accounts.standing(node);
+        const held = this.accounts.all.find((one) => one.node === node);
+        if (!held) reject(misconfigured('account', node === '' ? 'No account is chosen. Open the node and choose one.' : 'The chosen account is not deployed, or its settings cannot be used. Open it, correct it and deploy.'));
+        else if (standing.is === 'known') resolve({ id: standing.account, settings: held.settings });
+        else if (standing.is === 'refused') reject(misconfigured('account', standing.why));
+        else return false;
+        return true;
+      };
+      if (settled()) return;
+      const stop = this.onChange(() => settled() && stop());
+    });
+  }
+  /** Ends everything that this house holds, and forgets it: for tests, and for a runtime that is stopped within its process. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    houses.delete(this.RED.events);
+    this.RED.events.removeListener('flows:stopping', this.#onStopping);
+    this.RED.events.removeListener('flows:started', this.#onStarted);
+    this.RED.events.removeListener('runtime-event', this.#onRuntime);
+    this.RED.hooks?.remove('*.order-lifecycle');
+    if (this.#change) clearTimeout(this.#change);
+    if (this.#retry) clearTimeout(this.#retry);
+    await this.#work;
+    await this.#leave();
+  }
+  /** At the end of the process, where nothing can be waited for. */
+  exit(): void {
+    this.#running?.stop();
+  }
+
+  readonly #onStopping = (): void => {
+    this.#flowing = false;
+    this.runs.stopping();
+  };
+  readonly #onStarted = ({ config }: FlowsEvent): void => {
+    this.#flows = config.flows;
+    this.#flowing = true;
+    this.accounts.sweep((node) => this.RED.nodes.getNode(node) !== null);
+    this.runs.started();
+    this.#later(() => this.#deployed());
+  };
+  readonly #onRuntime = ({ id, payload }: RuntimeEvent): void => {
+    if (id === 'runtime-state' && payload?.state === 'stop' && !payload.deploy && !this.#flowing) this.runs.stopped();
+  };
+
+  /** One deploy after another; a failure is kept, shown, and tried again. */
+  #later(step: () => Promise<void>): void {
+    this.#work = this.#work.then(step).catch((error: unknown) => this.#fail(asLifecycleError(error)));
+  }
+  #fail(failure: LifecycleError): void {
+    if (this.#closed) return;
+    this.RED.log.error(`[order-lifecycle] ${failure.name}: ${failure.message}`);
+    this.#failure = failure;
+    this.#ready.reject(failure);
+    this.#retry ??= setTimeout(() => {
+      this.#retry = null;
+      if (this.#failure) this.#later(() => this.#deployed());
+    }, AGAIN).unref();
+    this.changed();
+  }
+
+  async #deployed(): Promise<void> {
+    if (this.#closed || this.#isEmpty()) return;
+    const plan = this.#plan();
+    if (this.#running && !samePlan(this.#running.plan, plan)) await this.#leave();
+    if (!this.#running) await this.#enter(plan);
+    const running = this.#need();
+    if (this.#failure && this.#ready.settled) this.#ready = promised();
+    for (const world of this.worlds.values()) world.open(running);
+    await this.accounts.recall(running.ledger);
+    await this.#rows();
+    this.#failure = undefined;
+    this.#ready.resolve(running.engine);
+    this.changed();
+    for (const held of this.accounts.all) this.#identify(held.node);
+  }
+  async #enter(plan: Plan): Promise<void> {
+    if (this.#ready.settled) this.#ready = promised();
+    const flow = createFlow({
+      RED: this.RED,
+      runs: this.runs,
+      flowing: () => this.#flowing,
+      trigger: (id) => this.triggers.get(id),
+      sentAnew: (run) => this.parked.drop(run),
+      resumed: (run, node) => this.parked.remove(run, node),
+      log: (text) => this.RED.log.warn(`[order-lifecycle] ${text}`),
+    });
+    const { slots, grace } = this.#settings;
+    this.#running = await Running.open(plan, {
+      parts: this.parts,
+      accounts: this.accounts,
+      flow,
+      log: (level, text) => this.RED.log[level](`[order-lifecycle] ${text}`),
+      changed: () => this.changed(),
+      ...(slots === undefined ? {} : { slots }),
+      ...(grace === undefined ? {} : { grace: grace * 60_000 }),
+    });
+    await this.#recallReached();
+  }
+  async #leave(): Promise<void> {
+    this.runs.close();
+    this.accounts.forget();
+    const running = this.#running;
+    this.#running = undefined;
+    if (this.#ready.settled) this.#ready = promised();
+    await running?.close();
+  }
+  #need(): Running {
+    if (!this.#running) throw this.#failure ?? new Error('the ledger is not open yet');
+    return this.#running;
+  }
+  #isEmpty(): boolean {
+    return !this.#running && this.triggers.size + this.actions.size + this.worlds.size + this.ledgers.size === 0 && this.accounts.all.length === 0;
+  }
+
+  /**
+   * A simulated world runs faster than the machine's clock, so its ledger is in memory and lives as long as it does: a file
+   * would be ahead of the time for ever. A ledger node that names a file is obeyed, at pace 1.
+   */
+  #plan(): Plan {
+    const held = this.accounts.all;
+    const simulated = held.every(({ world }) => world !== undefined) && held.length + this.worlds.size > 0;
+    const [ledger] = this.ledgers.values();
+    const file: Place = { kind: 'file', file: ledger?.file ?? this.#settings.ledgerFile ?? path.join(this.RED.settings.userDir ?? process.cwd(), 'order-lifecycle', 'ledger.sqlite') };
+    const place: Place = ledger ? (ledger.where === 'memory' ? { kind: 'memory' } : file) : simulated ? { kind: 'memory' } : file;
+    const paces = [...this.worlds.values()].map(({ pace }) => pace);
+    const pace = this.#settings.pace ?? (simulated && place.kind === 'memory' ? Math.max(0, ...paces) || SIMULATED_PACE : 1);
+    return { place, pace };
+  }
+
+  /** Tells the ledger which accounts, listeners and verbs are in the flows now. */
+  async #rows(): Promise<void> {
+    const running = this.#running;
+    if (!running || this.#closed) return;
+    await this.accounts.settle(running.ledger, running.clock.now());
+    for (const held of this.accounts.all) {
+      const standing = this.accounts.standing(held.node);
+      if (standing.is === 'known') await running.engine.account(standing.account, held.platform.name, held.world !== undefined);
+    }
+    const { listeners, wired, disabled, unreached } = rowsOf({
+      flows: this.#flows,
+      getNode: (id) => this.RED.nodes.getNode(id),
+      reached: this.#reached,
+      listeners: [...this.triggers.values()].flatMap(({ node, ports, listens }) => {
+        const listening = listens();
+        return listening ? [{ node, ports, ...listening }] : [];
+      }),
+      verbs: [...this.actions.values()].map(({ node, verbs, args }) => ({ node, verbs, args: args() })),
+    });
+    this.#unreached = unreached;
+    await running.engine.deploy(listeners, wired, disabled);
+    if (this.#reached.size > 0) await running.ledger.keep('reached', [...this.#reached].map(([node, accounts]) => [node, [...accounts]]), running.clock.now());
+  }
+  async #recallReached(): Promise<void> {
+    const kept = (await this.#need().ledger.kept('reached'))?.value as [string, AccountId[]][] | undefined;
+    for (const [node, accounts] of kept ?? []) this.#reached.set(node, new Set(accounts));
+  }
+
+  /** Asks a platform who the account is; again after a while where it does not answer. */
+  #identify(node: string): void {
+    const running = this.#running;
+    const held = this.accounts.all.find((one) => one.node === node);
+    if (!running || !held || this.#closed) return;
+    this.accounts.identify(held, running.ask, running.ledger, running.clock.now()).then(
+      ({ changed, stop }) => {
+        if (this.#running !== running || !changed) return;
+        this.#later(async () => {
+          if (stop !== undefined) await running.engine.stopAccount?.(stop, 'another identity');
+          await this.#rows();
+          this.changed();
+        });
+      },
+      (error: unknown) => {
+        this.accounts.failed(held, error instanceof Error ? error.message : String(error));
+        this.changed();
+        setTimeout(() => this.#running === running && this.#identify(node), AGAIN).unref();
+      },
+    );
+  }
+}
+
+const samePlan = (a: Plan, b: Plan): boolean => a.pace === b.pace && JSON.stringify(a.place) === JSON.stringify(b.place);
+
+interface Promised<T> {
+  readonly promise: Promise<T>;
+  readonly settled: boolean;
+  resolve(value: T): void;
+  reject(error: Error): void;
+}
+/** Rejected while nobody waits it is no unhandled rejection: whoever asks later is told. */
+function promised<T>(): Promised<T> {
+  let settle: Pick<Promised<T>, 'resolve' | 'reject'> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => undefined);
+  const state = {
+    promise,
+    settled: false,
+    resolve(value: T) {
+      state.settled = true;
+      settle?.resolve(value);
+    },
+    reject(error: Error) {
+      state.settled = true;
+      settle?.reject(error);
+    },
+  };
+  return state;
+}
+
+const houses = new Map<unknown, House>();
+/** The house of this runtime; every node of the process gets the same one, whichever API object it was given. */
+export function houseOf(RED: NodeRed): House {
+  const known = houses.get(RED.events);
+  if (known) return known;
+  const house = new House(RED);
+  houses.set(RED.events, house);
+  return house;
+}
+process.once('exit', () => {
+  for (const house of houses.values()) house.exit();
+});

@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Engine, Flow } from '../engine/port';
+import type { Ledger } from '../ledger/port';
+import { LifecycleError, transient } from '../model/errors';
+import { type Ask, Refused } from '../platforms/port';
+import type { Auth, Clock, Transport, Wire } from '../transport/port';
+import type { DeployedAccounts, Held } from './accounts';
+import type { Parts, Place } from './parts';
+import { Worlds } from './worlds';
+
+/** Which ledger, and how fast its time runs: 1, or a simulated world's pace. */
+export interface Plan {
+  readonly place: Place;
+  readonly pace: number;
+}
+export interface RunningWay {
+  readonly parts: Parts;
+  readonly accounts: DeployedAccounts;
+  readonly flow: Flow;
+  readonly slots?: number;
+  readonly grace?: number;
+  log(level: 'info' | 'warn' | 'error', text: string): void;
+  changed(): void;
+}
+
+/** An open ledger with the engine on it, and everything that ends with them. */
+export class Running {
+  #stopped = false;
+  private constructor(
+    readonly plan: Plan,
+    readonly ledger: Ledger,
+    readonly engine: Engine,
+    readonly transport: Transport,
+    readonly clock: Clock & { stop(): void },
+    readonly worlds: Worlds,
+    private readonly http: Wire & { close(): Promise<void> },
+  ) {}
+
+  /** Opens the ledger and starts the engine. Throws what either says, with the ledger closed again. */
+  static async open(plan: Plan, way: RunningWay): Promise<Running> {
+    const { parts, accounts, log } = way;
+    const clock = parts.createClock(plan.pace);
+    const http = parts.createWire();
+    const worlds = new Worlds(parts.createSimulator, clock, parts.random);
+    const ledger = await parts.openLedger(plan.place);
+    const transport = parts.createTransport({ clock, random: parts.random, ledger, connection: (account) => accounts.connection(account), log });
+    const engine = parts.createEngine({
+      name: parts.engineName(),
+      clock,
+      random: parts.random,
+      transport,
+      ledger,
+      flow: way.flow,
+      connected: (account) => accounts.connected(account),
+      log,
+      changed: () => way.changed(),
+      ...(way.slots === undefined ? {} : { slots: way.slots }),
+      ...(way.grace === undefined ? {} : { grace: way.grace }),
+    });
+    const running = new Running(plan, ledger, engine, transport, clock, worlds, http);
+    try {
+      // Before the first look at an order: an account that is not there yet would be asked about.
+      await accounts.recall(ledger);
+      await engine.start();
+      return running;
+    } catch (error) {
+      await running.close();
+      throw error;
+    }
+  }
+
+  wireOf(held: Held): Wire {
+    return held.world === undefined ? this.http : this.worlds.wireOf(held.world);
+  }
+  authOf(held: Held): Auth {
+    return typeof held.auth === 'function' ? held.auth(this.worlds.named(held.world ?? held.node)) : held.auth;
+  }
+  /** Reads outside any effect: who an account is. */
+  readonly ask: Ask = (request, parse) => askBy(this.transport)(request, parse);
+
+  /** At once: what is in flight is in the ledger. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.engine.stop();
+    this.worlds.close();
+  }
+  async close(): Promise<void> {
+    this.stop();
+    this.clock.stop();
+    await this.http.close();
+    // A ledger that hangs must not hold a deploy.
+    await Promise.race([this.ledger.close(), wait(5_000, undefined, { ref: false })]);
+  }
+}
+
+/** Reads through a transport. Throws Refused, and Transient where there was no answer. */
+export const askBy =
+  (transport: Transport): Ask =>
+  async (request, parse) => {
+    const answer = await transport.send(request);
+    if (answer.is === 'ok') return parse(answer.body);
+    if (answer.is === 'refused') throw new Refused(answer.code, answer.text, answer.field, answer.status);
+    throw transient(`${request.call} was not answered: ${answer.why}.`, answer.is === 'not executed' ? answer.retryAfter : 30_000, { call: request.call });
+  };
+/** A person's words for why a ledger or an engine could not be opened; its code is for the catch node. */
+export const asLifecycleError = (error: unknown): LifecycleError => {
+  if (error instanceof LifecycleError) return error;
+  const { name, message } = error instanceof Error ? error : { name: 'LedgerFailed', message: String(error) };
+  return new LifecycleError('MISCONFIGURED', name, message, { field: 'ledger' });
+};

@@ -1,0 +1,3 @@
+import { desk } from '../lib/runtime/desk';
+
+export = desk;
