@@ -29,7 +29,7 @@ export const or11Page = (account: AccountId, settings: Settings, from: string | 
     call: 'OR11',
     path: '/api/orders',
     query: { ...(from === null ? {} : { start_update_date: from }), sort: 'dateCreated', order: 'asc', max: String(PAGE), offset: String(offset) },
-    paces: paces.sweep(settingsOf(settings).partnerKey === true),
+    paces: offset === 0 ? paces.sweep(settingsOf(settings).partnerKey === true) : paces.furtherPage,
   });
 
 /** OR11 by id: at most 100, else 400. The default page of 10 would cut the answer. */

@@ -11,7 +11,9 @@ const settings = z.looseObject({
   operatorFulfils: z.union([z.boolean(), z.array(z.string())]).optional(),
   /** The operator's time-out for a decision, which no call states. */
   acceptWithinHours: z.number().positive().optional(),
+  /** The marketplace's or its portal's address; `base` where the runtime has reduced it already. */
   address: z.string().optional(),
+  base: z.string().optional(),
 });
 export type MiraklSettings = z.output<typeof settings>;
 /** Settings as the settings node holds them; a field of the wrong type counts as not set. */

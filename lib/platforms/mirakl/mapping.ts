@@ -23,14 +23,19 @@ export const REFERENCES_PER_CALL = 100;
 /** OR04: minLength 1, maxLength 2000. */
 export const REFERENCE_LENGTH = 2000;
 
-/** Published call frequencies (operations.tsv). Partner keys may poll OR11 every 15 minutes only (§2.1). */
+/**
+ * Published call frequencies (operations.tsv). OR11's once a minute is for "asynchronous" use, which is polling: a sweep is one
+ * poll. That its further pages and look-ups by id do not count is our reading [unverified]; both have a restraint of our own.
+ */
 export const paces = {
+  /** Partner keys may poll every 15 minutes only (§2.1). */
   sweep: (partnerKey: boolean): readonly Pace[] => [{ by: 'every', name: 'OR11', span: partnerKey ? 15 * MINUTE : MINUTE }],
-  /** The published once-a-minute is for asynchronous polling; a look-up by id is the synchronous use. 60 a minute is our own restraint. */
+  furtherPage: [{ by: 'every', name: 'OR11 page', span: SECOND }],
   byIds: [{ by: 'every', name: 'OR11 by id', span: SECOND, burst: 10 }],
   reference: [{ by: 'every', name: 'OR04', span: MINUTE }],
-  shop: [{ by: 'every', name: 'A01', span: DAY }],
-  carriers: [{ by: 'every', name: 'SH21', span: DAY }],
+  /** Once a day, on the average: a first deploy, its Test and a few restarts come in a row after a rest. */
+  shop: [{ by: 'every', name: 'A01', span: DAY, burst: 10 }],
+  carriers: [{ by: 'every', name: 'SH21', span: DAY, burst: 10 }],
   /** OR21 "at each action", PC01 and RE01: none published. */
   free: [],
 } satisfies Record<string, readonly Pace[] | ((partnerKey: boolean) => readonly Pace[])>;

@@ -7,12 +7,12 @@ import { a01, pc01, re01, sh21 } from './calls';
 import { type Learned, learnFrom, settingsOf } from './learned';
 
 type Settings = Readonly<Record<string, unknown>>;
-const shop = z.looseObject({ shop_id: z.union([z.string(), z.number()]).transform(String), shop_name: z.string().nullish(), shop_state: z.string().nullish(), currency_iso_code: z.string().nullish() });
+const shop = z.looseObject({ shop_id: z.union([z.string(), z.number()]).transform(String) });
 
 /** The host of the marketplace's address; the portal's address will do. Throws Misconfigured. */
 export function hostOf(settings: Settings): string {
-  const { address } = settingsOf(settings);
-  const host = /^(?:https?:\/\/)?([^/?#\s]+)/i.exec(address?.trim() ?? '')?.[1]?.toLowerCase();
+  const { address, base } = settingsOf(settings);
+  const host = /^(?:https?:\/\/)?([^/?#\s]+)/i.exec((address ?? base ?? '').trim())?.[1]?.toLowerCase();
   if (!host) throw misconfigured('address', 'The account has no address. Enter the address of the marketplace, such as https://shop.mirakl.net');
   return host;
 }
@@ -24,7 +24,7 @@ export async function identify(ask: Ask, settings: Settings, account: AccountId)
 }
 export const learn = (ask: Ask, settings: Settings, account: AccountId): Promise<Learned> => ask(pc01(account, settings), (body) => learnFrom(body, settings));
 
-/** The rows of a Test: each says what is so, or what is missing and what is lost without it. */
+/** The rows of a Test: each says what is so, or what is missing and what is lost without it. PC01 alone: A01 may be asked once a day. */
 export async function* test(ask: Ask, settings: Settings, account: AccountId): AsyncIterable<TestRow> {
   let learned: Learned;
   try {
@@ -34,13 +34,6 @@ export async function* test(ask: Ask, settings: Settings, account: AccountId): A
     return;
   }
   yield { ok: true, what: 'key', text: learned.name ? `The key works at ${learned.name}` : 'The key works' };
-  try {
-    const own = await ask(a01(account, settings), (body) => shop.parse(body));
-    const open = own.shop_state === null || own.shop_state === undefined || own.shop_state === 'OPEN';
-    yield { ok: open, what: 'shop', text: `Shop ${own.shop_name ?? own.shop_id} (${own.shop_id})${open ? '' : ` is ${own.shop_state}: no orders come`}` };
-  } catch (error) {
-    yield { ok: false, what: 'shop', text: `The shop cannot be read: ${error instanceof Error ? error.message : 'no answer'}. Without it the account has no identity` };
-  }
   yield* sentences(learned);
 }
 

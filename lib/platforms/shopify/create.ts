@@ -83,7 +83,7 @@ async function adapted(c: Conversation, order: Order): Promise<Addresses> {
   return { shipTo: await one(parties?.shipTo, 'Shipping'), billTo: await one(parties?.billTo, 'Billing') };
 }
 async function countryOf(c: Conversation, party: Party): Promise<string> {
-  const label = party.country || party.countryLabel || '';
+  const label = party.country || party.countryLabel || 'none';
   if (party.country && (TERRITORIES[party.country] !== undefined || !NOT_IN_SHOPIFY.has(party.country))) return party.country;
   const chosen = await c.map('country', label);
   if (typeof chosen !== 'string' || !/^[A-Z]{2}$/.test(chosen)) c.ask('unmapped', `country/${label}`, { map: 'country', value: label });
