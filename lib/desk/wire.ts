@@ -22,13 +22,17 @@ export interface Visitor {
 }
 /** A deployed account, as the runtime knows it. */
 export interface DeployedAccount {
+  /** `settings:<node>` while the platform has not said which account it is. */
   readonly id: AccountId;
+  readonly unidentified?: true;
   readonly name: string;
   /** Its settings node, for jumping to it. */
   readonly node: string;
   readonly platform: string;
   readonly side: 'marketplace' | 'shop';
   readonly simulated: boolean;
+  /** Why it does not work: never personal. */
+  readonly problem?: string;
 }
 export interface AccountHealth extends DeployedAccount {
   /** Absent while the ledger does not know the account yet. */
@@ -38,8 +42,6 @@ export interface AccountHealth extends DeployedAccount {
   readonly completeTo?: string;
   readonly retryAt?: Instant;
   readonly silentSince?: Instant;
-  /** Why it does not work: the engine's own words, never personal. */
-  readonly problem?: string;
   readonly openCases: number;
 }
 /** A case as it was seen: a command carries it, so that the second of two people is told that it is settled. */
@@ -92,6 +94,8 @@ export interface DeskState {
   /** Open cases in all; more than `cases` holds where the list was cut. */
   readonly openCases: number;
   readonly planned: readonly PlannedView[];
+  /** Nodes that would do something and that no trigger reaches. */
+  readonly unreached: readonly string[];
 }
 
 export interface SettleCommand {

@@ -12,7 +12,14 @@ import { checkout } from '../checkout';
 import { type FakeEngine, fakeEngine, MIRAKL, NOW, SHOP } from './fake-engine';
 
 export const accounts: readonly DeployedAccount[] = [
-  { id: MIRAKL, name: 'Maison Verte', node: 'account-1', platform: 'mirakl', side: 'marketplace', simulated: false },
+  {
+    id: MIRAKL,
+    name: 'Maison Verte',
+    node: 'account-1',
+    platform: 'mirakl',
+    side: 'marketplace',
+    simulated: false,
+  },
   { id: SHOP, name: 'North Cups', node: 'store-1', platform: 'shopify', side: 'shop', simulated: false },
 ];
 interface ExpressApp extends AdminApp {

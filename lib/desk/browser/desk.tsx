@@ -23,7 +23,7 @@ class Desk extends HTMLElement {
     const red = (globalThis as { RED?: RedEditor }).RED;
     const editor = red ? nodeRedEditor(red) : noEditor(localStorage, location.pathname);
     const store = createStore(client(editor.token), editor, wordsFor(navigator.languages));
-    const stops = [store.start(), followTheme(this), keepKeys(this)];
+    const stops = [store.start(this), followTheme(this), keepKeys(this)];
     this.#stop = () => {
       for (const stop of stops) stop();
     };

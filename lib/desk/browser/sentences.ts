@@ -49,6 +49,7 @@ export interface Texts {
   readonly cases: string;
   readonly planned: string;
   readonly faults: string;
+  readonly unreached: string;
   readonly orders: string;
   readonly due: string;
   readonly running: string;

@@ -44,7 +44,7 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   const asking = signal<Asking | null>(null);
   const busy = signal(false);
   const order = signal<OrderView | 'loading' | { readonly failed: string } | null>(null);
-  const faults = signal(editor.faultyNodes());
+  const faulty = signal(editor.faultyNodes());
   const announcement = signal('');
   /** While the pointer or the focus is in the list of cases, no row moves: news wait behind a pill. */
   const held = signal<readonly CaseView[] | null>(null);
@@ -54,6 +54,11 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   const shown = computed(() =>
     held.value ? merge(held.value, fresh.value) : { rows: fresh.value, arrived: 0, gone: new Set<string>() },
   );
+  /** What the editor finds wrong with our nodes, and what the runtime sees of the deployed flows. */
+  const faults = computed(() => [
+    ...faulty.value,
+    ...(state.value?.unreached ?? []).map((id) => ({ id, name: named(id), why: words.texts.unreached })),
+  ]);
   const arranged = computed<readonly Arranged[]>(() => arrange(shown.value.rows));
 
   function named(id: string): string {
@@ -107,7 +112,7 @@ export function createStore(client: Client, editor: Editor, words: Words) {
       const refused = error instanceof Refused ? error : new Refused('failed', String(error));
       trouble.value = { since: trouble.value?.since ?? (now.value || Date.now()), text: refused.message, error: refused.error };
     }
-    faults.value = editor.faultyNodes();
+    faulty.value = editor.faultyNodes();
   }
 
   /** Runs one command, says what came of it, and looks again. */
@@ -180,9 +185,9 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   }
 
   /** Starts looking; returns how to stop. Nothing is read while the page is hidden. */
-  function start(): () => void {
+  function start(host: Element): () => void {
     const visible = () => {
-      if (document.visibilityState === 'visible') void look();
+      if (document.visibilityState === 'visible' && host.getClientRects().length > 0) void look();
     };
     const ticking = setInterval(tick, 1000);
     const polling = setInterval(visible, LOOK_EVERY);
@@ -192,12 +197,16 @@ export function createStore(client: Client, editor: Editor, words: Words) {
       soon = setTimeout(visible, 250);
     });
     document.addEventListener('visibilitychange', visible);
+    // Shown again after another tab of the sidebar: its size comes back.
+    const shownAgain = new ResizeObserver(visible);
+    shownAgain.observe(host);
     void look();
     return () => {
       clearInterval(ticking);
       clearInterval(polling);
       clearTimeout(soon);
       unsubscribe();
+      shownAgain.disconnect();
       document.removeEventListener('visibilitychange', visible);
     };
   }

@@ -1,12 +1,15 @@
 /** Keeps what is about a person out of what the desk is sent. Names of fields decide, since a vendor's request has no schema here. */
 import type { Change, PlannedCall } from '../../desk/wire';
 
-/** Whole branches of a request that are about a person, in any vendor's spelling. */
-const BRANCH =
-  /^(customer|buyer|parties|billing_?address|shipping_?address|bill_?to|ship_?to|mailing_?address|address|recipient|to_?upsert)$/i;
-/** Single fields that are. */
-const FIELD =
-  /^(e_?mail|phone|mobile|fax|first_?name|last_?name|full_?name|civility|company|street.*|address_?\d|address_?line.*|zip|zip_?code|postal_?code|city|locality|vat_?id|tax_?id|iban|birth.*|latitude|longitude)$/i;
+/**
+ * Names of fields, and of whole branches, that are about a person, in any vendor's spelling: compared without case and
+ * separators, anywhere in the name. Masking too much costs a look into the order; masking too little costs a person.
+ */
+const PERSONAL =
+  /customer|buyer|parties|billto|shipto|toupsert|recipient|consignee|address|email|phone|mobile|fax|firstname|lastname|fullname|civility|company|street|zip|postalcode|postcode|city|vatid|taxid|iban|birth|latitude|longitude/;
+const isPersonal = (name: string): boolean => PERSONAL.test(name.toLowerCase().replace(/[^a-z]/g, ''));
+/** Whatever the field is called. */
+const LOOKS_PERSONAL = /\S@\S+\.\S/;
 /** Masked as one mark whatever the length, so that length tells nothing. */
 export const MASK = '•••';
 /** A request may be as long as an order of hundreds of lines; the desk shows its beginning. */
@@ -49,9 +52,19 @@ function walk(
   }
   if (typeof value === 'object') {
     for (const [name, item] of Object.entries(value)) {
-      walk(item, path === '' ? name : `${path}.${name}`, personal || BRANCH.test(name) || FIELD.test(name), leaf);
+      walk(
+        item,
+        path === '' ? name : `${path}.${name}`,
+        personal || isPersonal(name) || (name === 'value' && namedPersonal(value)),
+        leaf,
+      );
     }
     return;
   }
-  leaf(path === '' ? 'value' : path, String(value), personal);
+  leaf(path === '' ? 'value' : path, String(value), personal || LOOKS_PERSONAL.test(String(value)));
 }
+/** An attribute: `{ key: 'buyer email', value }`. */
+const namedPersonal = (attribute: object): boolean => {
+  const name = branch(attribute, 'key') ?? branch(attribute, 'name') ?? branch(attribute, 'code');
+  return typeof name === 'string' && isPersonal(name);
+};

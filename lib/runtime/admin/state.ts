@@ -13,12 +13,14 @@ export interface House {
   /** Why there is no engine, where that is not just "not yet". */
   problem?(): string | undefined;
   now(): number;
+  /** Nodes that would do something and that no trigger reaches. */
+  unreached?(): readonly string[];
 }
 
 /** Everything that the sidebar shows, in one answer, so that what it says of one moment belongs together. */
 export async function deskState(house: House, visitor: Visitor): Promise<DeskState> {
   const engine = house.engine();
-  const nothing = { at: house.now(), visitor, cases: [], openCases: 0, planned: [] };
+  const nothing = { at: house.now(), visitor, cases: [], openCases: 0, planned: [], unreached: house.unreached?.() ?? [] };
   if (!engine) {
     const problem = house.problem?.();
     return {
@@ -53,6 +55,7 @@ export async function deskState(house: House, visitor: Visitor): Promise<DeskSta
 
 /** An account that the ledger does not know yet, or whose health cannot be read, is still shown: with the reason. */
 async function healthOf(engine: Engine, account: DeployedAccount): Promise<AccountHealth> {
+  if (account.unidentified) return { ...account, openCases: 0 };
   try {
     const { row, completeTo, openCases, retryAt, problem } = await engine.health(account.id);
     const why = problem ?? row.stopped;

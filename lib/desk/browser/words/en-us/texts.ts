@@ -9,6 +9,7 @@ export const texts: Texts = {
   cases: 'Open cases',
   planned: 'Planned',
   faults: 'In your flows',
+  unreached: 'no trigger reaches this node',
   orders: 'orders',
   due: 'due',
   running: 'running',

@@ -1,0 +1,34 @@
+import type { DeployedAccount } from '../../desk/wire';
+import type { AdminOptions } from '../admin';
+import type { House } from '../house';
+import type { NodeRed } from '../types/node-red';
+import type { DeskSettings } from './rights';
+
+/** What the desk's routes show of this process: `adminRoutes(ofHouse(RED, house))`. */
+export const ofHouse = (RED: NodeRed, house: House): AdminOptions => ({
+  httpAdmin: RED.httpAdmin,
+  auth: RED.auth,
+  settings: RED.settings as DeskSettings,
+  engine: () => house.engine,
+  accounts: () => deployed(house),
+  problem: () => house.problem?.message,
+  unreached: () => house.unreached,
+  // The engine's own clock: a simulated world's runs faster than the machine's.
+  now: () => house.running?.clock.now() ?? Date.now(),
+});
+
+function deployed(house: House): readonly DeployedAccount[] {
+  return house.accounts.all.map(({ node, name, platform, world }) => {
+    const standing = house.accounts.standing(node);
+    const why = standing.is === 'known' ? undefined : standing.why;
+    return {
+      ...(standing.is === 'known' ? { id: standing.account } : { id: `settings:${node}`, unidentified: true }),
+      name,
+      node,
+      platform: platform.name,
+      side: platform.side,
+      simulated: world !== undefined,
+      ...(why === undefined ? {} : { problem: why }),
+    };
+  });
+}
