@@ -1,17 +1,28 @@
 import { z } from 'zod';
+import { accept } from '../lib/runtime/acceptance';
 import { actionNode } from '../lib/runtime/action-node';
 
 export = actionNode({
   type: 'accept-order',
-  settings: z.object({ rule: z.enum(['always', 'sku known', 'manual']).default('always'), store: z.string().default('') }),
+  settings: z.object({
+    rule: z.enum(['always', 'sku known', 'manual']).default('always'),
+    /** Whose catalogue counts, where the rule asks for it. */
+    store: z.string().default(''),
+    unknown: z.enum(['to decide', 'refuse lines', 'refuse order']).default('to decide'),
+  }),
   verbs: ['order.accept'],
   needs: ['order'],
   ports: ['accepted', 'refused', 'to decide'],
-  async run({ order }, { settings, effect, status }) {
-    if (settings.rule === 'manual') return { 'to decide': { topic: 'order.to-decide' } };
-    const lines = order.lines.map(({ id }) => ({ lineId: id, accepted: true }));
-    const decided = await effect('order.accept', { lines });
-    if (decided.is === 'confirmed') status(`accepted ${lines.length}/${lines.length}`);
-    return { accepted: { topic: 'order.accepted', results: { acceptance: decided.is === 'void' ? { notNeeded: decided.why } : decided.result } } };
+  async run({ order }, { settings, knownSkus, effect, status }) {
+    const known = settings.rule === 'sku known' ? await knownSkus(settings.store, order.lines.map((line) => line.sku.source)) : undefined;
+    const decision = accept(order, settings, known);
+    if (decision.is === 'to decide') {
+      status('to decide');
+      return { 'to decide': { topic: 'order.to-decide', results: { acceptance: decision } } };
+    }
+    const decided = await effect('order.accept', { lines: decision.lines });
+    const acceptance = decided.is === 'void' ? { notNeeded: decided.why } : decided.result;
+    if (decided.is === 'confirmed') status(`accepted ${decision.accepted}/${decision.lines.length}`);
+    return decision.accepted === 0 && decided.is !== 'void' ? { refused: { topic: 'order.refused', results: { acceptance } } } : { accepted: { topic: 'order.accepted', results: { acceptance } } };
   },
 });

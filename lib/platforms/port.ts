@@ -155,6 +155,8 @@ export interface Platform {
   identify(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<Identity>;
   learn?(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<unknown>;
   test(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): AsyncIterable<TestRow>;
+  /** Which of these SKUs the platform's catalogue has, compared exactly. */
+  knownSkus?(ask: Ask, account: AccountId, skus: readonly string[]): Promise<readonly string[]>;
   readonly lists?: Readonly<Record<string, (ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId) => Promise<readonly { readonly value: string; readonly label: string }[]>>>;
 }
 export type { AccountRow, Decision, Instant, Order };

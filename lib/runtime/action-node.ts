@@ -6,6 +6,7 @@ import type { AccountId, OrderKey } from '../model/order';
 import type { Account } from './accounts';
 import type { House } from './house';
 import { addResults, keyOf, runOf, type ToldOrder, toldOrder } from './message';
+import { knownSkus } from './known-skus';
 import { pack } from './parking';
 import { type Common, type Made, nodeFile } from './register';
 import { asLifecycleError } from './running';
@@ -37,6 +38,9 @@ export interface ActionTools<S extends z.ZodObject> {
   readonly engine: Engine;
   /** Name or type of the node, for decisions taken by its rules. */
   readonly by: string;
+  readonly node: string;
+  /** Which of these SKUs a store has. Waits while the store cannot be asked. */
+  knownSkus(settingsNode: string, skus: readonly string[]): Promise<ReadonlySet<string>>;
   /** The account of a settings node, once the platform has said which it is. Throws where there is none. */
   account(settingsNode: string): Promise<Account>;
   /** The settings of an account that an order is of; empty where it is not deployed. */
@@ -56,6 +60,8 @@ export interface ActionNode<S extends z.ZodObject, N extends keyof Subjects, P e
   readonly ports: readonly P[] | ((settings: z.output<S>) => readonly P[]);
   /** The verb's arguments by the settings alone, so that a person's "do it now" needs no flow; undefined where only a message tells. */
   args?(settings: z.output<S>, account: (settingsNode: string) => Account | undefined): unknown;
+  /** What is odd about the settings, said once when the node is deployed. */
+  warnings?(settings: z.output<S>): readonly string[];
   run(subject: Pick<Subjects, N>, tools: ActionTools<S>): Promise<Sends<P>>;
 }
 
@@ -65,6 +71,7 @@ export function actionNode<S extends z.ZodObject, N extends keyof Subjects, cons
     const { house, node, settings } = made;
     const account = (settingsNode: string): Account | undefined => house.accounts.known(settingsNode);
     if (settings !== undefined) house.actions.set(node.id, { node, verbs: definition.verbs, args: () => definition.args?.(settings, account) });
+    for (const warning of settings === undefined ? [] : (definition.warnings?.(settings) ?? [])) node.warn(warning);
     const unsubscribe = house.onChange(() => showParked(made));
     // Registered with three parameters, and never async: a rejection here would end the process.
     node.on('input', (message: Message, send: Send, done: Done) => {
@@ -135,7 +142,9 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
         return keyOf(message);
       },
       engine,
-      by: made.node.name ?? this.definition.type,
+      by: made.node.name || this.definition.type,
+      node: made.node.id,
+      knownSkus: (settingsNode, skus) => knownSkus(this.#house, settingsNode, skus),
       account: (settingsNode) => this.#house.account(settingsNode),
       settingsOf: (account) => this.#house.accounts.heldOf(account)?.settings ?? {},
       effect: <R>(verb: string, args: unknown) => this.#effect<R>(engine, verb, args),

@@ -2,7 +2,6 @@
  * What all nodes of this process share: one ledger, one engine, the deployed accounts, the runs under way. The ledger opens
  * when flows have started for the first time; until then nodes exist and messages wait. A deploy reuses what runs.
  */
-import path from 'node:path';
 import type { Engine } from '../engine/port';
 import { type LifecycleError, misconfigured } from '../model/errors';
 import type { AccountId } from '../model/order';
@@ -11,9 +10,11 @@ import { type Account, DeployedAccounts } from './accounts';
 import { createFlow, type LiveTrigger } from './flow';
 import { follow } from './hooks';
 import { Parked } from './parked';
-import { type Parts, type Place, realParts } from './parts';
+import { type Parts, realParts } from './parts';
+import { type HouseSettings, type LiveLedger, type Plan, planOf, samePlan } from './plan';
+import { promised } from './promised';
 import { Runs } from './runs';
-import { asLifecycleError, type Plan, Running } from './running';
+import { asLifecycleError, Running } from './running';
 import type { FlowsEvent, NodeConfig, NodeRed, RuntimeEvent, RuntimeNode } from './types/node-red';
 import { rowsOf } from './wiring';
 
@@ -33,25 +34,6 @@ export interface LiveWorld {
   readonly pace: number;
   open(running: Running): void;
 }
-export interface LiveLedger {
-  readonly node: RuntimeNode;
-  readonly where: 'file' | 'memory';
-  readonly file?: string;
-}
-/** `orderLifecycle` in Node-RED's settings. */
-interface HouseSettings {
-  readonly ledgerFile?: string;
-  /** A pace for everything, simulated or not: for rehearsals. */
-  readonly pace?: number;
-  readonly slots?: number;
-  /** Minutes. */
-  readonly grace?: number;
-  /** Milliseconds: after which a run without a message counts as over, and as given up. */
-  readonly quiet?: number;
-  readonly idle?: number;
-  readonly parts?: Partial<Parts>;
-}
-const SIMULATED_PACE = 60;
 const AGAIN = 30_000;
 const CHANGES_EVERY = 500;
 
@@ -216,7 +198,8 @@ export class House {
 
   async #deployed(): Promise<void> {
     if (this.#closed || this.#isEmpty()) return;
-    const plan = this.#plan();
+    const [ledger] = this.ledgers.values();
+    const plan = planOf(this.#settings, this.RED.settings.userDir, this.accounts.all, [...this.worlds.values()].map(({ pace }) => pace), ledger);
     if (this.#running && !samePlan(this.#running.plan, plan)) await this.#leave();
     if (!this.#running) await this.#enter(plan);
     const running = this.#need();
@@ -268,21 +251,6 @@ export class House {
     return !this.#running && this.triggers.size + this.actions.size + this.worlds.size + this.ledgers.size === 0 && this.accounts.all.length === 0;
   }
 
-  /**
-   * A simulated world runs faster than the machine's clock, so its ledger is in memory and lives as long as it does: a file
-   * would be ahead of the time for ever. A ledger node that names a file is obeyed, at pace 1.
-   */
-  #plan(): Plan {
-    const held = this.accounts.all;
-    const simulated = held.every(({ world }) => world !== undefined) && held.length + this.worlds.size > 0;
-    const [ledger] = this.ledgers.values();
-    const file: Place = { kind: 'file', file: ledger?.file ?? this.#settings.ledgerFile ?? path.join(this.RED.settings.userDir ?? process.cwd(), 'order-lifecycle', 'ledger.sqlite') };
-    const place: Place = ledger ? (ledger.where === 'memory' ? { kind: 'memory' } : file) : simulated ? { kind: 'memory' } : file;
-    const paces = [...this.worlds.values()].map(({ pace }) => pace);
-    const pace = this.#settings.pace ?? (simulated && place.kind === 'memory' ? Math.max(0, ...paces) || SIMULATED_PACE : 1);
-    return { place, pace };
-  }
-
   /** Tells the ledger which accounts, listeners and verbs are in the flows now. */
   async #rows(): Promise<void> {
     const running = this.#running;
@@ -332,36 +300,6 @@ export class House {
       },
     );
   }
-}
-
-const samePlan = (a: Plan, b: Plan): boolean => a.pace === b.pace && JSON.stringify(a.place) === JSON.stringify(b.place);
-
-interface Promised<T> {
-  readonly promise: Promise<T>;
-  readonly settled: boolean;
-  resolve(value: T): void;
-  reject(error: Error): void;
-}
-/** Rejected while nobody waits it is no unhandled rejection: whoever asks later is told. */
-function promised<T>(): Promised<T> {
-  let settle: Pick<Promised<T>, 'resolve' | 'reject'> | undefined;
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  promise.catch(() => undefined);
-  const state = {
-    promise,
-    settled: false,
-    resolve(value: T) {
-      state.settled = true;
-      settle?.resolve(value);
-    },
-    reject(error: Error) {
-      state.settled = true;
-      settle?.reject(error);
-    },
-  };
-  return state;
 }
 
 const houses = new Map<unknown, House>();

@@ -86,6 +86,9 @@ export function addResults(message: Message, results: Readonly<Record<string, un
   message['results'] = { ...(typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {}), ...results };
 }
 
+/** What a message holds at a dotted path; undefined where the way ends before. */
+export const propertyOf = (message: Readonly<Message>, path: string): unknown => path.split('.').reduce<unknown>(field, message);
+
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 const text = (value: unknown, name: string): string | undefined => {

@@ -5,14 +5,10 @@ import { LifecycleError, transient } from '../model/errors';
 import { type Ask, Refused } from '../platforms/port';
 import type { Auth, Clock, Transport, Wire } from '../transport/port';
 import type { DeployedAccounts, Held } from './accounts';
-import type { Parts, Place } from './parts';
+import type { Parts } from './parts';
+import type { Plan } from './plan';
 import { Worlds } from './worlds';
 
-/** Which ledger, and how fast its time runs: 1, or a simulated world's pace. */
-export interface Plan {
-  readonly place: Place;
-  readonly pace: number;
-}
 export interface RunningWay {
   readonly parts: Parts;
   readonly accounts: DeployedAccounts;

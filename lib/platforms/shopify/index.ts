@@ -2,6 +2,7 @@
 import type { Platform } from '../port';
 import { createOrder } from './create';
 import { dialect } from './dialect';
+import { knownSkus } from './known-skus';
 import { identify, lists, prepare, test } from './setup';
 
 export const shopify: Platform = {
@@ -13,5 +14,6 @@ export const shopify: Platform = {
   prepare,
   identify,
   test,
+  knownSkus,
   lists,
 };

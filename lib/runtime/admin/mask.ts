@@ -15,17 +15,11 @@ export const MASK = '•••';
 /** A request may be as long as an order of hundreds of lines; the desk shows its beginning. */
 const MOST_CHANGES = 400;
 
-/** A call as rows: every field that it would set, with what stands there before where that is known. */
-export function callAsChanges(
-  call: string,
-  request: unknown,
-  show: boolean,
-  before: Readonly<Record<string, string>> = {},
-): PlannedCall {
+/** A call as rows: every field that it would set, what is about a person masked. */
+export function callAsChanges(call: string, request: unknown): PlannedCall {
   const changes: Change[] = [];
   walk(variables(request), '', false, (path, value, personal) => {
-    if (changes.length < MOST_CHANGES)
-      changes.push({ path, before: before[path] ?? null, after: personal && !show ? MASK : value, personal });
+    if (changes.length < MOST_CHANGES) changes.push({ path, after: personal ? MASK : value });
   });
   return { call, changes };
 }

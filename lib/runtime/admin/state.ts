@@ -92,7 +92,7 @@ function plannedView(planned: Planned, rows: readonly CaseRow[]): PlannedView {
     effect: planned.effect,
     verb: planned.verb,
     target: planned.target,
-    calls: planned.calls.map(({ call, request }) => callAsChanges(call, request, false)),
+    calls: planned.calls.map(({ call, request }) => callAsChanges(call, request)),
     ...(asked ? { seen: { key: asked.key, cause: asked.cause, openedAt: asked.openedAt, count: asked.count } } : {}),
   };
 }
