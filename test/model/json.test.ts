@@ -20,13 +20,19 @@ describe('JSON whose decimals survive', () => {
     for (const text of ['{"a":1.5', '', '{"a":}', '<html>', '{"a":"1.5}']) assert.throws(() => readJson(text), SyntaxError);
   });
   it('is JSON.parse for everything but numbers that would lose digits', () =>
-    fc.assert(fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-      const kept = JSON.parse(JSON.stringify(value), (_, one: unknown) => (typeof one === 'number' && !/^-?\d{1,15}$/.test(JSON.stringify(one)) ? JSON.stringify(one) : one)) as unknown;
-      assert.deepEqual(readJson(JSON.stringify(value)), kept);
-    })));
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        const kept = JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+          typeof one === 'number' && !/^-?\d{1,15}$/.test(JSON.stringify(one)) ? JSON.stringify(one) : one,
+        ) as unknown;
+        assert.deepEqual(readJson(JSON.stringify(value)), kept);
+      }),
+    ));
   it('keeps every digit of every number', () =>
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.bigInt({ min: 0n, max: 10n ** 12n }), (whole, part) => {
-      const text = `${whole}.${part}`;
-      assert.deepEqual(readJson(`{"amount":${text},"list":[-${text}]}`), { amount: text, list: [`-${text}`] });
-    })));
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.bigInt({ min: 0n, max: 10n ** 12n }), (whole, part) => {
+        const text = `${whole}.${part}`;
+        assert.deepEqual(readJson(`{"amount":${text},"list":[-${text}]}`), { amount: text, list: [`-${text}`] });
+      }),
+    ));
 });

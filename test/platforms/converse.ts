@@ -3,8 +3,8 @@
  * through the platform's own dialect, as raw text, so that a test says what the vendor says.
  */
 import assert from 'node:assert/strict';
-import { readJson } from '../../lib/model/json';
 import type { RawAnswer, Request } from '../../lib/model/call';
+import { readJson } from '../../lib/model/json';
 import type { Reading } from '../../lib/model/order';
 import type { CaseDetail, CaseKind, Decision, Ms, OrderRecord } from '../../lib/model/record';
 import { type Conversation, type Found, type HowToWrite, type Platform, Refused } from '../../lib/platforms/port';
@@ -24,7 +24,11 @@ export interface Around {
   readonly maps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 class Asked extends Error {
-  constructor(readonly kind: CaseKind, readonly about: string, readonly detail: CaseDetail) {
+  constructor(
+    readonly kind: CaseKind,
+    readonly about: string,
+    readonly detail: CaseDetail,
+  ) {
     super(`asks ${kind}: ${about} ${JSON.stringify(detail)}`);
   }
 }
@@ -72,7 +76,10 @@ export class Script<A, R> {
     return this;
   }
   writes(call: string, check?: object | ((body: unknown, request: Request) => void)): this {
-    const compare = typeof check === 'function' ? (check as (body: unknown, request: Request) => void) : check && ((body: unknown) => assert.deepEqual(body, check));
+    const compare =
+      typeof check === 'function'
+        ? (check as (body: unknown, request: Request) => void)
+        : check && ((body: unknown) => assert.deepEqual(body, check));
     this.#steps.push({ does: 'writes', call, ...(compare ? { check: compare } : {}) });
     return this;
   }
@@ -155,7 +162,8 @@ export class Script<A, R> {
         if (answered?.does === 'answers') {
           this.#steps.shift();
           const body = heard(request, answered.answer);
-          if (typeof body !== 'object' || body === null || !('is' in body)) return { sent: request.body, answer: how.read(body).answer };
+          if (typeof body !== 'object' || body === null || !('is' in body))
+            return { sent: request.body, answer: how.read(body).answer };
           assert.deepEqual(body.is, 'in doubt', JSON.stringify(body));
         } else this.#next('loses', request.call);
         if (how.proof.by !== 'id' && how.proof.by !== 'state') return assert.fail('no proof to be had');
@@ -169,7 +177,11 @@ export class Script<A, R> {
     return c;
   }
 }
-export const converse = <A, R>(run: ((c: Conversation, args: A) => Promise<R>) | undefined, args: A, around: Around): Script<A, R> => {
+export const converse = <A, R>(
+  run: ((c: Conversation, args: A) => Promise<R>) | undefined,
+  args: A,
+  around: Around,
+): Script<A, R> => {
   assert.ok(run, 'the platform has no such verb');
   return new Script(run, args, around);
 };

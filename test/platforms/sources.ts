@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Context } from 'mocha';
 import { checkout } from '../checkout';
 
-export const contracts = process.env['ORDER_LIFECYCLE_CONTRACTS'] ?? path.join(checkout, '..', 'shared', 'contracts');
+export const contracts = process.env.ORDER_LIFECYCLE_CONTRACTS ?? path.join(checkout, '..', 'shared', 'contracts');
 export const cases = path.join(contracts, '..', 'cases');
 
 /** Skips the test where the folder is absent, and says so. */
@@ -14,4 +14,5 @@ export function needs(context: Context, folder: string): void {
   context.skip();
 }
 export const text = (...at: string[]): string => fs.readFileSync(path.join(...at), 'utf8');
-export const names = (...at: string[]): string[] => (fs.existsSync(path.join(...at)) ? fs.readdirSync(path.join(...at)).sort() : []);
+export const names = (...at: string[]): string[] =>
+  fs.existsSync(path.join(...at)) ? fs.readdirSync(path.join(...at)).sort() : [];

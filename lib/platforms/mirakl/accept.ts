@@ -21,9 +21,16 @@ export interface Acceptance {
 export async function acceptOrder(c: Conversation, args: AcceptArgs): Promise<Acceptance> {
   const { account } = c.order;
   const { order } = readingOf(c.order);
-  const decisions = order.lines.map((line) => ({ lineId: line.id, accepted: args.lines.find((one) => one.lineId === line.id)?.accepted }));
+  const decisions = order.lines.map((line) => ({
+    lineId: line.id,
+    accepted: args.lines.find((one) => one.lineId === line.id)?.accepted,
+  }));
   const missing = decisions.filter((one) => one.accepted === undefined).map((one) => one.lineId);
-  if (missing.length > 0) c.ask('not decided', missing.join(','), { lines: missing, reason: 'Mirakl takes a decision for all lines of an order at once' });
+  if (missing.length > 0)
+    c.ask('not decided', missing.join(','), {
+      lines: missing,
+      reason: 'Mirakl takes a decision for all lines of an order at once',
+    });
   const lines = decisions.map(({ lineId, accepted }) => ({ lineId, accepted: accepted === true }));
   const request = or21(account, c.settings, order.sourceOrderId, lines);
   const answer: Acceptance = { decided: 'here', stage: null, lines };

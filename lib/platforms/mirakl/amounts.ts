@@ -1,11 +1,14 @@
 /** Amounts, rates and times out of a payload, each with the path of its field, so that what cannot be read is named. */
-import { decimalsOf, type Money, NotMoney, money, rate, zero } from '../../model/money';
+import { decimalsOf, type Money, money, NotMoney, rate, zero } from '../../model/money';
 import type { Iso } from '../../model/order';
 
 /** Content that cannot be read: the field's path, and a sentence that names nothing personal. */
 export class Unread extends Error {
   override readonly name = 'Unread';
-  constructor(readonly field: string, message: string) {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -16,7 +19,10 @@ function named<T>(field: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof NotMoney)) throw error;
-    throw new Unread(field, `${field}: ${error.message}. The marketplace has to send it again with its real amount, then read the order again`);
+    throw new Unread(
+      field,
+      `${field}: ${error.message}. The marketplace has to send it again with its real amount, then read the order again`,
+    );
   }
 }
 export const amount = (field: string, stated: Stated, currency: string): Money =>

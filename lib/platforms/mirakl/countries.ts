@@ -19,16 +19,82 @@ const ISO_3166 =
 const ALPHA_3 = new Map(ISO_3166.split(' ').map((pair) => pair.split(':') as [string, string]));
 const ALPHA_2 = new Set(ALPHA_3.values());
 /** Languages whose names for countries are known, by Unicode's own tables. */
-const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'pl', 'cs', 'sk', 'sv', 'da', 'nb', 'fi', 'hu', 'ro', 'el', 'bg', 'tr', 'ja', 'et', 'lv', 'lt', 'sl', 'hr', 'uk', 'ru', 'ko', 'zh', 'ar', 'he'];
+const LANGUAGES = [
+  'en',
+  'fr',
+  'de',
+  'es',
+  'it',
+  'nl',
+  'pt',
+  'pl',
+  'cs',
+  'sk',
+  'sv',
+  'da',
+  'nb',
+  'fi',
+  'hu',
+  'ro',
+  'el',
+  'bg',
+  'tr',
+  'ja',
+  'et',
+  'lv',
+  'lt',
+  'sl',
+  'hr',
+  'uk',
+  'ru',
+  'ko',
+  'zh',
+  'ar',
+  'he',
+];
 /** What people write and Unicode does not. */
 const ALSO: Readonly<Record<string, string>> = {
-  uk: 'GB', 'u k': 'GB', 'u s a': 'US', 'u s': 'US', 'great britain': 'GB', england: 'GB', scotland: 'GB', wales: 'GB', 'northern ireland': 'GB', usa: 'US', us: 'US', 'united states of america': 'US',
-  'etats unis d amerique': 'US', holland: 'NL', 'the netherlands': 'NL', 'czech republic': 'CZ', 'republique tcheque': 'CZ', 'tschechische republik': 'CZ',
-  'slovak republic': 'SK', 'ivory coast': 'CI', 'russian federation': 'RU', 'republic of ireland': 'IE', eire: 'IE', korea: 'KR', 'south korea': 'KR',
-  'france metropolitaine': 'FR', 'hong kong': 'HK', macau: 'MO', turkey: 'TR', 'viet nam': 'VN', swaziland: 'SZ', macedonia: 'MK',
+  uk: 'GB',
+  'u k': 'GB',
+  'u s a': 'US',
+  'u s': 'US',
+  'great britain': 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  'northern ireland': 'GB',
+  usa: 'US',
+  us: 'US',
+  'united states of america': 'US',
+  'etats unis d amerique': 'US',
+  holland: 'NL',
+  'the netherlands': 'NL',
+  'czech republic': 'CZ',
+  'republique tcheque': 'CZ',
+  'tschechische republik': 'CZ',
+  'slovak republic': 'SK',
+  'ivory coast': 'CI',
+  'russian federation': 'RU',
+  'republic of ireland': 'IE',
+  eire: 'IE',
+  korea: 'KR',
+  'south korea': 'KR',
+  'france metropolitaine': 'FR',
+  'hong kong': 'HK',
+  macau: 'MO',
+  turkey: 'TR',
+  'viet nam': 'VN',
+  swaziland: 'SZ',
+  macedonia: 'MK',
 };
 
-const plain = (label: string): string => label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plain = (label: string): string =>
+  label
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 let labels: Map<string, string> | undefined;
 function byLabel(label: string): string | undefined {

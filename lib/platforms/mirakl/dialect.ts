@@ -23,7 +23,13 @@ export const dialect: Dialect = {
     const refusal = REFUSED[status];
     if (refusal !== undefined) return { is: 'refused', status, ...said(raw.text, status, refusal) };
     if (request.writes) return { is: 'in doubt', why: `Mirakl answered ${status}` };
-    if (status >= 300 && status < 400) return { is: 'refused', status, code: `HTTP_${status}`, text: 'the address answers with a redirection: enter the address of the marketplace itself' };
+    if (status >= 300 && status < 400)
+      return {
+        is: 'refused',
+        status,
+        code: `HTTP_${status}`,
+        text: 'the address answers with a redirection: enter the address of the marketplace itself',
+      };
     return { is: 'not executed', why: `Mirakl answered ${status}` };
   },
 };
@@ -32,9 +38,12 @@ function executed(request: Request, raw: RawAnswer): Verdict {
   if (raw.text.trim() === '') return { is: 'ok', body: null };
   try {
     const body = readJson(raw.text);
-    const offset = request.call === 'OR11' ? request.query?.['offset'] : undefined;
+    const offset = request.call === 'OR11' ? request.query?.offset : undefined;
     // A page does not say which page it is; its request does.
-    return { is: 'ok', body: offset !== undefined && typeof body === 'object' && body !== null ? { ...body, offset: Number(offset) } : body };
+    return {
+      is: 'ok',
+      body: offset !== undefined && typeof body === 'object' && body !== null ? { ...body, offset: Number(offset) } : body,
+    };
   } catch {
     const why = `Mirakl answered ${raw.status} with something that is no JSON`;
     return request.writes ? { is: 'in doubt', why } : { is: 'not executed', why };
@@ -53,12 +62,19 @@ const CODE = /\b[A-Z]{3,}(?:_[A-Z0-9]+)+\b/;
 /** {status, message}, {errors: [{code, field, message}]}, HTML or nothing: the code, the field and the vendor's sentence. */
 function said(text: string, status: number, otherwise: string): { code: string; field?: string; text: string } {
   const body = parsed(text);
-  const errors = Array.isArray(body['errors']) ? (body['errors'] as Record<string, unknown>[]) : [];
+  const errors = Array.isArray(body.errors) ? (body.errors as Record<string, unknown>[]) : [];
   const first = errors.find((error) => typeof error === 'object' && error !== null) ?? body;
-  const message = [...errors, body].map((one) => one?.['message']).filter((one): one is string => typeof one === 'string' && one !== '').join('; ');
-  const code = typeof first['code'] === 'string' && first['code'] !== '' ? first['code'] : (CODE.exec(message)?.[0] ?? `HTTP_${status}`);
-  const field = first['field'];
-  return { code, ...(typeof field === 'string' && field !== '' ? { field } : {}), text: (message || otherwise).slice(0, LONGEST_TEXT) };
+  const message = [...errors, body]
+    .map((one) => one?.message)
+    .filter((one): one is string => typeof one === 'string' && one !== '')
+    .join('; ');
+  const code = typeof first.code === 'string' && first.code !== '' ? first.code : (CODE.exec(message)?.[0] ?? `HTTP_${status}`);
+  const field = first.field;
+  return {
+    code,
+    ...(typeof field === 'string' && field !== '' ? { field } : {}),
+    text: (message || otherwise).slice(0, LONGEST_TEXT),
+  };
 }
 function parsed(text: string): Record<string, unknown> {
   try {

@@ -10,7 +10,14 @@ import { identify, learn, lists, test } from './setup';
 
 const updated = z.looseObject({
   updated_orders: z
-    .array(z.looseObject({ order_id: z.string().nullish(), errors: z.array(z.looseObject({ code: z.string(), field: z.string().nullish(), message: z.string().nullish() })).nullish() }))
+    .array(
+      z.looseObject({
+        order_id: z.string().nullish(),
+        errors: z
+          .array(z.looseObject({ code: z.string(), field: z.string().nullish(), message: z.string().nullish() }))
+          .nullish(),
+      }),
+    )
     .nullish(),
 });
 
@@ -19,7 +26,15 @@ export const mirakl: Platform = {
   side: 'marketplace',
   dialect,
   abilities: { partialAcceptance: true, acceptanceSent: 'at once', referencesPerCall: REFERENCES_PER_CALL },
-  intake: { stream: 'orders', every: SWEEP_EVERY, overlap: OVERLAP, page: or11Page, read: readPage, byIds: or11ByIds, batch: IDS_PER_CALL },
+  intake: {
+    stream: 'orders',
+    every: SWEEP_EVERY,
+    overlap: OVERLAP,
+    page: or11Page,
+    read: readPage,
+    byIds: or11ByIds,
+    batch: IDS_PER_CALL,
+  },
   acceptOrder,
   reference: {
     batch: REFERENCES_PER_CALL,
@@ -31,7 +46,12 @@ export const mirakl: Platform = {
       if (!one) return { is: 'refused', code: 'NO_OUTCOME', text: 'the answer does not name this order' };
       const [error] = one.errors ?? [];
       if (!error) return { is: 'done' };
-      return { is: 'refused', code: error.code, ...(error.field ? { field: error.field } : {}), text: error.message ?? error.code };
+      return {
+        is: 'refused',
+        code: error.code,
+        ...(error.field ? { field: error.field } : {}),
+        text: error.message ?? error.code,
+      };
     },
   },
   identify,

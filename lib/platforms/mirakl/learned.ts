@@ -31,7 +31,10 @@ export const configuration = z.looseObject({
     disable_seller_alternative_carrier: z.boolean().nullish(),
     offer_prices_decimals: z.union([z.string(), z.number()]).nullish(),
     order_workflows: z
-      .looseObject({ order_acceptance: z.string().nullish(), shipping_and_billing_details_before_acceptance: z.boolean().nullish() })
+      .looseObject({
+        order_acceptance: z.string().nullish(),
+        shipping_and_billing_details_before_acceptance: z.boolean().nullish(),
+      })
       .nullish(),
     shipment: z.looseObject({ multi_shipment: z.boolean().nullish() }).nullish(),
     returns: z.looseObject({ marketplace: z.boolean().nullish() }).nullish(),
@@ -56,19 +59,27 @@ export type Learned = z.output<typeof learned>;
 export const learnedOf = (kept: unknown): Learned => learned.safeParse(kept ?? {}).data ?? {};
 
 const TAX_MODES: Readonly<Record<string, Learned['taxMode']>> = { TAX_INCLUDED: 'inclusive', TAX_EXCLUDED: 'exclusive' };
-const ACCEPTANCE: Readonly<Record<string, Learned['acceptance']>> = { AUTOMATIC: 'automatic', NOT_AUTOMATIC: 'manual', BOTH: 'per shop' };
+const ACCEPTANCE: Readonly<Record<string, Learned['acceptance']>> = {
+  AUTOMATIC: 'automatic',
+  NOT_AUTOMATIC: 'manual',
+  BOTH: 'per shop',
+};
 export const taxModeOf = (stated: string | null | undefined): Learned['taxMode'] => TAX_MODES[stated ?? ''];
 
 export function learnFrom(body: unknown, given: Readonly<Record<string, unknown>>): Learned {
   const { platform_name, features } = configuration.parse(body);
   const own = settingsOf(given);
-  const decimals = features.offer_prices_decimals === null || features.offer_prices_decimals === undefined ? Number.NaN : Number(features.offer_prices_decimals);
+  const decimals =
+    features.offer_prices_decimals === null || features.offer_prices_decimals === undefined
+      ? Number.NaN
+      : Number(features.offer_prices_decimals);
   return defined({
     name: platform_name ?? undefined,
     taxMode: taxModeOf(features.order_tax_mode),
     acceptance: ACCEPTANCE[features.order_workflows?.order_acceptance ?? ''],
     addressBeforeAcceptance: features.order_workflows?.shipping_and_billing_details_before_acceptance ?? undefined,
-    ownCarriers: features.disable_seller_alternative_carrier === undefined ? undefined : !features.disable_seller_alternative_carrier,
+    ownCarriers:
+      features.disable_seller_alternative_carrier === undefined ? undefined : !features.disable_seller_alternative_carrier,
     multiShipment: features.shipment?.multi_shipment ?? undefined,
     returns: features.returns?.marketplace ?? undefined,
     priceDecimals: Number.isInteger(decimals) ? decimals : undefined,

@@ -39,7 +39,10 @@ export function readLine(raw: MiraklLine, path: string, around: LineContext): Re
     lineId: raw.order_line_id,
     item: amount(`${path}.cancelations[${n}].amount`, one.amount, currency),
     shipping: amount(`${path}.cancelations[${n}].shipping_amount`, one.shipping_amount, currency),
-    taxes: [...readTaxes(one.taxes, `${path}.cancelations[${n}].taxes`, around), ...readTaxes(one.shipping_taxes, `${path}.cancelations[${n}].shipping_taxes`, around)],
+    taxes: [
+      ...readTaxes(one.taxes, `${path}.cancelations[${n}].taxes`, around),
+      ...readTaxes(one.shipping_taxes, `${path}.cancelations[${n}].shipping_taxes`, around),
+    ],
     quantity: one.quantity ?? 0,
     ...(one.reason_code ? { reason: one.reason_code } : {}),
     at: instantOf(one.created_date) ?? around.updatedAt,
@@ -50,7 +53,12 @@ export function readLine(raw: MiraklLine, path: string, around: LineContext): Re
     stated: cancellations.reduce((all, one) => all + one.quantity, 0),
     price: minor(price),
     unit: unit ? minor(unit) : 0n,
-    cancelled: minor(sum(cancellations.map((one) => one.item), currency)),
+    cancelled: minor(
+      sum(
+        cancellations.map((one) => one.item),
+        currency,
+      ),
+    ),
     whole: state === 'cancelled',
   });
   const source = raw.offer_sku ?? raw.product_shop_sku ?? '';
@@ -80,7 +88,8 @@ export function readLine(raw: MiraklLine, path: string, around: LineContext): Re
   };
 }
 
-const each = (price: Money, units: number): Money => (units > 0 ? fromMinor(minor(price) / BigInt(units), price.currency) : zero(price.currency));
+const each = (price: Money, units: number): Money =>
+  units > 0 ? fromMinor(minor(price) / BigInt(units), price.currency) : zero(price.currency);
 
 function readCharges(raw: MiraklLine, path: string, around: LineContext): Charge[] {
   const { currency, shipping } = around;
@@ -93,7 +102,16 @@ function readCharges(raw: MiraklLine, path: string, around: LineContext): Charge
     taxes: readTaxes(raw.shipping_taxes, `${path}.shipping_taxes`, around),
     lineId,
   };
-  const fees = raw.fees.map((fee, n): Charge => ({ kind: 'fee', title: fee.code, code: fee.code, amount: amount(`${path}.fees[${n}].amount`, fee.amount, currency), taxes: [], lineId }));
+  const fees = raw.fees.map(
+    (fee, n): Charge => ({
+      kind: 'fee',
+      title: fee.code,
+      code: fee.code,
+      amount: amount(`${path}.fees[${n}].amount`, fee.amount, currency),
+      taxes: [],
+      lineId,
+    }),
+  );
   return [carriage, ...fees];
 }
 
@@ -106,7 +124,13 @@ function readTaxes(taxes: readonly MiraklTax[], path: string, around: LineContex
   }));
 }
 
-function readRefund(raw: MiraklLine['refunds'][number], path: string, lineId: string, around: LineContext, unknown: { field: string; value: string }[]): Refund {
+function readRefund(
+  raw: MiraklLine['refunds'][number],
+  path: string,
+  lineId: string,
+  around: LineContext,
+  unknown: { field: string; value: string }[],
+): Refund {
   const { currency } = around;
   const stated = raw.refund_state ?? raw.state;
   const state = stated === undefined ? (raw.transaction_date ? 'done' : 'pending') : REFUND_STATES[stated];
@@ -137,7 +161,12 @@ function stateOf(raw: MiraklLine, path: string, unknown: { field: string; value:
   return raw.shipped_date || raw.order_line_state === 'CLOSED' ? 'shipped' : 'accepted';
 }
 
-function countersOf(raw: MiraklLine, state: LineState, units: { ordered: number; cancelled: number }, refunds: readonly Refund[]): Quantities {
+function countersOf(
+  raw: MiraklLine,
+  state: LineState,
+  units: { ordered: number; cancelled: number },
+  refunds: readonly Refund[],
+): Quantities {
   const { ordered, cancelled } = units;
   const accepted = state === 'pending' || state === 'refused' || state === 'unknown' ? 0 : ordered;
   const gone = state === 'shipped' || state === 'delivered';

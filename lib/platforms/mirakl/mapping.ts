@@ -90,11 +90,17 @@ export const EXPIRED_REASON = 'ACCEPTANCE_TIMEOUT';
 export const OWN_CENTRE = 'DEFAULT';
 
 /** Where the money stands. In SHIPPING an order paid on acceptance has been debited, with or without its date (§3). */
-export function paymentOf(stage: Stage, gate: 'before_ship' | 'after_ship', workflow: string | undefined, debited: boolean): Payment {
+export function paymentOf(
+  stage: Stage,
+  gate: 'before_ship' | 'after_ship',
+  workflow: string | undefined,
+  debited: boolean,
+): Payment {
   if (debited) return 'captured';
   if (stage === 'refused' || stage === 'cancelled') return 'voided';
   if (workflow === 'NO_CUSTOMER_PAYMENT_CONFIRMATION' || stage === 'unknown') return 'unknown';
-  const pastDebit = stage === 'ready_to_ship' || stage === 'shipped' || stage === 'to_collect' || stage === 'delivered' || stage === 'closed';
+  const pastDebit =
+    stage === 'ready_to_ship' || stage === 'shipped' || stage === 'to_collect' || stage === 'delivered' || stage === 'closed';
   return gate === 'before_ship' && pastDebit ? 'captured' : 'awaiting';
 }
 
@@ -107,7 +113,14 @@ export const ECO_INSIDE_PRICE = true;
  * cancellation is informative and may be 0 or absent; then whole units of the amount count.
  * Prices in minor units; `unit` 0 where unknown.
  */
-export function unitsOf(of: { quantity: number; stated: number; price: bigint; unit: bigint; cancelled: bigint; whole: boolean }): { ordered: number; cancelled: number } {
+export function unitsOf(of: {
+  quantity: number;
+  stated: number;
+  price: bigint;
+  unit: bigint;
+  cancelled: bigint;
+  whole: boolean;
+}): { ordered: number; cancelled: number } {
   const byAmount = of.unit > 0n && of.cancelled > 0n && of.cancelled % of.unit === 0n ? Number(of.cancelled / of.unit) : 0;
   const units = of.stated > 0 ? of.stated : byAmount;
   const lowered = units > 0 && of.unit > 0n && BigInt(of.quantity) * of.unit === of.price && of.cancelled > 0n;

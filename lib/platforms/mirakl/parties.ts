@@ -17,9 +17,16 @@ export function partiesOf(order: MiraklOrder): Parties {
   const billTo = customer.billing_address && partyOf(customer.billing_address, buyerName);
   const { pickupPoint: _, ...home } = billTo ?? shipTo ?? { name: buyerName, lines: [], city: '', country: '' };
   return {
-    buyer: { ...business, ...home, name: buyerName || home.name, ...(order.customer_notification_email ? { email: order.customer_notification_email } : {}) },
+    buyer: {
+      ...business,
+      ...home,
+      name: buyerName || home.name,
+      ...(order.customer_notification_email ? { email: order.customer_notification_email } : {}),
+    },
     ...(billTo ? { billTo: { ...business, ...billTo } } : {}),
-    ...(shipTo ? { shipTo: { ...shipTo, ...(order.shipping_pudo_id ? { pickupPoint: { id: order.shipping_pudo_id } } : {}) } } : {}),
+    ...(shipTo
+      ? { shipTo: { ...shipTo, ...(order.shipping_pudo_id ? { pickupPoint: { id: order.shipping_pudo_id } } : {}) } }
+      : {}),
   };
 }
 

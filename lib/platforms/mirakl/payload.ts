@@ -7,9 +7,14 @@ const text = z.string();
 /** Ids are text in the vendor's file; a number is taken as well. */
 const id = z.union([z.string().min(1), z.number().int()]).transform(String);
 /** Absent, null and "" mean the same everywhere in Mirakl. */
-const maybe = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => (value === null || value === '' ? undefined : value));
+const maybe = <T extends z.ZodType>(type: T) =>
+  type.nullish().transform((value) => (value === null || value === '' ? undefined : value));
 /** A list that is absent or null is empty. */
-const list = <T extends z.ZodType>(of: T) => z.array(of).nullish().transform((value) => value ?? []);
+const list = <T extends z.ZodType>(of: T) =>
+  z
+    .array(of)
+    .nullish()
+    .transform((value) => value ?? []);
 
 const tax = z.looseObject({ code: text, amount: decimal, rate: maybe(decimal) });
 const fee = z.looseObject({ code: text, amount: decimal });
@@ -68,7 +73,11 @@ const address = z.looseObject({
   phone: maybe(text),
   phone_secondary: maybe(text),
 });
-const organization = z.looseObject({ name: maybe(text), identification_number: maybe(text), tax_identification_number: maybe(text) });
+const organization = z.looseObject({
+  name: maybe(text),
+  identification_number: maybe(text),
+  tax_identification_number: maybe(text),
+});
 export const order = z.looseObject({
   order_id: id,
   commercial_id: maybe(text),

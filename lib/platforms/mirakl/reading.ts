@@ -1,6 +1,16 @@
 /** OR11's orders as readings. contracts/mirakl §3, §4, §10. */
 import type { z } from 'zod';
-import { type AccountId, type Acceptance, type Order, orderKey, personal, type Reading, type Ref, type Stage, type Unreadable } from '../../model/order';
+import {
+  type Acceptance,
+  type AccountId,
+  type Order,
+  orderKey,
+  personal,
+  type Reading,
+  type Ref,
+  type Stage,
+  type Unreadable,
+} from '../../model/order';
 import type { Read, Stray } from '../port';
 import { amount, instantOf, percent, requiredInstant, Unread } from './amounts';
 import { type Learned, learnedOf, taxModeOf } from './learned';
@@ -33,11 +43,15 @@ export function readPage(account: AccountId, body: unknown, kept: unknown): Read
 /** One order as it stands; an Unreadable where its content cannot be read, a Stray where not even its id can. */
 export function readEntry(account: AccountId, raw: unknown, learned: Learned): Read | Stray {
   const entry = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
-  const id = typeof entry['order_id'] === 'number' ? String(entry['order_id']) : entry['order_id'];
+  const id = typeof entry.order_id === 'number' ? String(entry.order_id) : entry.order_id;
   if (typeof id !== 'string' || id === '') {
-    return { field: 'order_id', text: 'An entry of the order list has no order_id, so it belongs to no order. Look it up in the marketplace portal', raw };
+    return {
+      field: 'order_id',
+      text: 'An entry of the order list has no order_id, so it belongs to no order. Look it up in the marketplace portal',
+      raw,
+    };
   }
-  const version = typeof entry['last_updated_date'] === 'string' ? entry['last_updated_date'] : '';
+  const version = typeof entry.last_updated_date === 'string' ? entry.last_updated_date : '';
   const refs: Ref[] = [{ system: 'mirakl', kind: 'order', id }];
   const parsed = orderSchema.safeParse(raw);
   try {
@@ -53,8 +67,12 @@ export function readEntry(account: AccountId, raw: unknown, learned: Learned): R
 
 function inWords(error: z.ZodError): Unread {
   const issue = error.issues[0];
-  const path = (issue?.path ?? []).reduce<string>((all, step) => (typeof step === 'number' ? `${all}[${step}]` : all ? `${all}.${String(step)}` : String(step)), '');
-  const what = issue?.code === 'invalid_type' ? 'is missing or of another type than the contract says' : 'is not what the contract says';
+  const path = (issue?.path ?? []).reduce<string>(
+    (all, step) => (typeof step === 'number' ? `${all}[${step}]` : all ? `${all}.${String(step)}` : String(step)),
+    '',
+  );
+  const what =
+    issue?.code === 'invalid_type' ? 'is missing or of another type than the contract says' : 'is not what the contract says';
   return new Unread(path || 'order', `${path || 'The order'} ${what}. Read the order again when the marketplace has mended it`);
 }
 
@@ -66,7 +84,10 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
     return table[value];
   };
   const stage = known(STAGES, 'order_state', raw.order_state) ?? 'unknown';
-  const gate = raw.payment_workflow === undefined ? 'before_ship' : (known(PAYMENT_GATES, 'payment_workflow', raw.payment_workflow) ?? 'before_ship');
+  const gate =
+    raw.payment_workflow === undefined
+      ? 'before_ship'
+      : (known(PAYMENT_GATES, 'payment_workflow', raw.payment_workflow) ?? 'before_ship');
   const date = (field: string, stated: string | undefined) => {
     const read = instantOf(stated);
     if (read === undefined && stated !== undefined) unknown.push({ field, value: stated });
@@ -78,7 +99,10 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
     currency,
     learned,
     fulfilledBy: fulfilledBy(raw.fulfillment?.center?.code, learned),
-    shipping: { ...(raw.shipping_type_code ? { code: raw.shipping_type_code } : {}), ...(raw.shipping_type_label ? { label: raw.shipping_type_label } : {}) },
+    shipping: {
+      ...(raw.shipping_type_code ? { code: raw.shipping_type_code } : {}),
+      ...(raw.shipping_type_label ? { label: raw.shipping_type_label } : {}),
+    },
     updatedAt,
   } as const;
   const orderTaxes = raw.order_taxes.map((tax, n) => ({
@@ -103,7 +127,10 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
     taxMode,
     stage === 'refused' || stage === 'cancelled',
   );
-  const acknowledgeBy = learned.acceptWithinHours === undefined ? undefined : new Date(Date.parse(orderedAt) + learned.acceptWithinHours * 3_600_000).toISOString();
+  const acknowledgeBy =
+    learned.acceptWithinHours === undefined
+      ? undefined
+      : new Date(Date.parse(orderedAt) + learned.acceptWithinHours * 3_600_000).toISOString();
   const shipBy = date('shipping_deadline', raw.shipping_deadline);
   const deliverBy = date('delivery_date.latest', raw.delivery_date?.latest);
   const [, ...rest] = account.split(':');
@@ -126,7 +153,11 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
     taxMode,
     paymentGate: gate,
     test: false,
-    deadlines: { ...(acknowledgeBy ? { acknowledgeBy } : {}), ...(shipBy ? { shipBy } : {}), ...(deliverBy ? { deliverBy } : {}) },
+    deadlines: {
+      ...(acknowledgeBy ? { acknowledgeBy } : {}),
+      ...(shipBy ? { shipBy } : {}),
+      ...(deliverBy ? { deliverBy } : {}),
+    },
     parties: personal(partiesOf(raw)),
     shipping: around.shipping,
     lines: lines.map((one) => one.line),
@@ -159,7 +190,12 @@ function fulfilledBy(centre: string | undefined, { operatorFulfils }: Learned): 
 function taxModeFor(raw: MiraklOrder, lines: readonly ReadLine[], orderTaxes: boolean, learned: Learned): Order['taxMode'] {
   const mode = taxModeOf(raw.order_tax_mode) ?? (raw.order_tax_mode === undefined ? learned.taxMode : undefined);
   if (mode) return mode;
-  if (raw.order_tax_mode === undefined && !orderTaxes && !lines.some((one) => one.line.taxes.length > 0 || one.charges.some((charge) => charge.taxes.length > 0))) return 'inclusive';
+  if (
+    raw.order_tax_mode === undefined &&
+    !orderTaxes &&
+    !lines.some((one) => one.line.taxes.length > 0 || one.charges.some((charge) => charge.taxes.length > 0))
+  )
+    return 'inclusive';
   throw new Unread(
     'order_tax_mode',
     raw.order_tax_mode === undefined
@@ -182,7 +218,9 @@ function acceptanceOf(raw: MiraklOrder, stage: Stage, lines: readonly ReadLine[]
   if (stage === 'observed_only' || stage === 'awaiting_acceptance' || stage === 'unknown') return 'pending';
   const refused = lines.filter((one) => one.state === 'refused').length;
   if (stage === 'refused' || refused === lines.length) {
-    const expired = raw.order_state_reason_code === EXPIRED_REASON || raw.order_lines.some((line) => line.order_line_state_reason_code === EXPIRED_REASON);
+    const expired =
+      raw.order_state_reason_code === EXPIRED_REASON ||
+      raw.order_lines.some((line) => line.order_line_state_reason_code === EXPIRED_REASON);
     return expired ? 'expired' : 'refused';
   }
   if (refused > 0) return 'partially_accepted';

@@ -13,7 +13,11 @@ const shop = z.looseObject({ shop_id: z.union([z.string(), z.number()]).transfor
 export function hostOf(settings: Settings): string {
   const { address, base } = settingsOf(settings);
   const host = /^(?:https?:\/\/)?([^/?#\s]+)/i.exec((address ?? base ?? '').trim())?.[1]?.toLowerCase();
-  if (!host) throw misconfigured('address', 'The account has no address. Enter the address of the marketplace, such as https://shop.mirakl.net');
+  if (!host)
+    throw misconfigured(
+      'address',
+      'The account has no address. Enter the address of the marketplace, such as https://shop.mirakl.net',
+    );
   return host;
 }
 
@@ -22,7 +26,8 @@ export async function identify(ask: Ask, settings: Settings, account: AccountId)
   const { shop_id: shopId } = await ask(a01(account, settings), (body) => shop.parse(body));
   return { platform: 'mirakl', host: hostOf(settings), shopId };
 }
-export const learn = (ask: Ask, settings: Settings, account: AccountId): Promise<Learned> => ask(pc01(account, settings), (body) => learnFrom(body, settings));
+export const learn = (ask: Ask, settings: Settings, account: AccountId): Promise<Learned> =>
+  ask(pc01(account, settings), (body) => learnFrom(body, settings));
 
 /** The rows of a Test: each says what is so, or what is missing and what is lost without it. PC01 alone: A01 may be asked once a day. */
 export async function* test(ask: Ask, settings: Settings, account: AccountId): AsyncIterable<TestRow> {
@@ -30,7 +35,11 @@ export async function* test(ask: Ask, settings: Settings, account: AccountId): A
   try {
     learned = await learn(ask, settings, account);
   } catch (error) {
-    yield { ok: false, what: 'key', text: `The marketplace cannot be read: ${error instanceof Error ? error.message : 'no answer'}. Check address and key` };
+    yield {
+      ok: false,
+      what: 'key',
+      text: `The marketplace cannot be read: ${error instanceof Error ? error.message : 'no answer'}. Check address and key`,
+    };
     return;
   }
   yield { ok: true, what: 'key', text: learned.name ? `The key works at ${learned.name}` : 'The key works' };
@@ -39,7 +48,10 @@ export async function* test(ask: Ask, settings: Settings, account: AccountId): A
 
 function* sentences(learned: Learned): Iterable<TestRow> {
   const hours = learned.acceptWithinHours;
-  const manual = hours === undefined ? 'you accept orders yourself; the operator’s deadline is not known, enter it in the settings' : `accept within ${hours} h`;
+  const manual =
+    hours === undefined
+      ? 'you accept orders yourself; the operator’s deadline is not known, enter it in the settings'
+      : `accept within ${hours} h`;
   const acceptance = {
     automatic: 'orders are accepted automatically',
     manual,
@@ -50,14 +62,37 @@ function* sentences(learned: Learned): Iterable<TestRow> {
     : { ok: false, what: 'acceptance', text: 'the marketplace does not say who accepts orders; each order’s own state counts' };
   yield learned.taxMode
     ? { ok: true, what: 'tax', text: learned.taxMode === 'inclusive' ? 'prices include tax' : 'prices are without tax' }
-    : { ok: false, what: 'tax', text: 'the marketplace does not say whether prices include tax; orders that do not say it either cannot be read' };
-  yield { ok: true, what: 'addresses', text: learned.addressBeforeAcceptance ? 'addresses before acceptance' : 'addresses only after acceptance' };
-  yield { ok: true, what: 'shipments', text: learned.multiShipment ? 'an order may ship in several parcels' : 'an order ships as a whole' };
-  yield { ok: true, what: 'carriers', text: learned.ownCarriers === false ? 'only carriers from the marketplace’s list' : 'carriers outside the marketplace’s list are taken by name' };
+    : {
+        ok: false,
+        what: 'tax',
+        text: 'the marketplace does not say whether prices include tax; orders that do not say it either cannot be read',
+      };
+  yield {
+    ok: true,
+    what: 'addresses',
+    text: learned.addressBeforeAcceptance ? 'addresses before acceptance' : 'addresses only after acceptance',
+  };
+  yield {
+    ok: true,
+    what: 'shipments',
+    text: learned.multiShipment ? 'an order may ship in several parcels' : 'an order ships as a whole',
+  };
+  yield {
+    ok: true,
+    what: 'carriers',
+    text:
+      learned.ownCarriers === false
+        ? 'only carriers from the marketplace’s list'
+        : 'carriers outside the marketplace’s list are taken by name',
+  };
 }
 
 const carriers = z.looseObject({ carriers: z.array(z.looseObject({ code: z.string(), label: z.string() })) });
-const reasons = z.looseObject({ reasons: z.array(z.looseObject({ code: z.string(), label: z.string(), type: z.string(), is_shop_right: z.boolean().nullish() })) });
+const reasons = z.looseObject({
+  reasons: z.array(
+    z.looseObject({ code: z.string(), label: z.string(), type: z.string(), is_shop_right: z.boolean().nullish() }),
+  ),
+});
 
 /** Lists for the editor: carriers (SH21, once a day) and the reasons that the shop may give (RE01). */
 export const lists = {

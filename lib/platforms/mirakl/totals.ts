@@ -22,11 +22,29 @@ export function totalsOf(stated: Stated, lines: readonly ReadLine[], taxMode: Or
   const { currency } = stated.total;
   const counting = lines.filter((one) => one.counts);
   const charges = counting.flatMap((one) => one.charges);
-  const goods = sum(counting.map((one) => one.line.price), currency);
-  const shipping = sum(charges.filter((one) => one.kind === 'shipping').map((one) => one.amount), currency);
-  const fees = sum(charges.filter((one) => one.kind === 'fee').map((one) => one.amount), currency);
-  const lineTax = sum([...counting.flatMap((one) => one.line.taxes), ...charges.flatMap((one) => one.taxes)].map((one) => one.amount), currency);
-  const tax = stated.taxes.length > 0 ? sum(stated.taxes.map((one) => one.amount), currency) : lineTax;
+  const goods = sum(
+    counting.map((one) => one.line.price),
+    currency,
+  );
+  const shipping = sum(
+    charges.filter((one) => one.kind === 'shipping').map((one) => one.amount),
+    currency,
+  );
+  const fees = sum(
+    charges.filter((one) => one.kind === 'fee').map((one) => one.amount),
+    currency,
+  );
+  const lineTax = sum(
+    [...counting.flatMap((one) => one.line.taxes), ...charges.flatMap((one) => one.taxes)].map((one) => one.amount),
+    currency,
+  );
+  const tax =
+    stated.taxes.length > 0
+      ? sum(
+          stated.taxes.map((one) => one.amount),
+          currency,
+        )
+      : lineTax;
   const totals = {
     goods: stated.goods,
     shipping: stated.shipping ?? shipping,
@@ -45,8 +63,12 @@ export function totalsOf(stated: Stated, lines: readonly ReadLine[], taxMode: Or
   const tolerance = fromMinor(BigInt(lines.length), currency);
   const differences = pairs.filter((pair) => compare(absolute(subtract(pair.stated, pair.computed)), tolerance) > 0);
   const total = pairs[2] as (typeof pairs)[number];
-  const cents = taxMode === 'inclusive' ? subtract(total.stated, total.computed) : add(subtract(total.stated, total.computed), subtract(tax, lineTax));
-  const rounding: Charge[] = differences.length === 0 && !isZero(cents) ? [{ kind: 'rounding', title: 'Rounding', amount: cents, taxes: [] }] : [];
+  const cents =
+    taxMode === 'inclusive'
+      ? subtract(total.stated, total.computed)
+      : add(subtract(total.stated, total.computed), subtract(tax, lineTax));
+  const rounding: Charge[] =
+    differences.length === 0 && !isZero(cents) ? [{ kind: 'rounding', title: 'Rounding', amount: cents, taxes: [] }] : [];
   return { totals, rounding, differences };
 }
 

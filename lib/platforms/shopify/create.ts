@@ -4,7 +4,7 @@ import { isZero, type Money } from '../../model/money';
 import type { Order, Party, Reading } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import type { Conversation, CreateArgs, CreateResult } from '../port';
-import { adapt, type Adapted } from './address';
+import { type Adapted, adapt } from './address';
 import { attributesOf, nameOf, tagsOf } from './context';
 import { documents, graphql } from './documents';
 import { lineItems, type Rates, ratesFor, shippingLines } from './items';
@@ -14,7 +14,11 @@ import { chooseVariants } from './skus';
 import { type Sold, short, soldOf } from './sold';
 import { bag, type LineItem } from './variables';
 
-const STOCK = { 'decrement-ignoring-policy': 'DECREMENT_IGNORING_POLICY', 'decrement-obeying-policy': 'DECREMENT_OBEYING_POLICY', bypass: 'BYPASS' } as const;
+const STOCK = {
+  'decrement-ignoring-policy': 'DECREMENT_IGNORING_POLICY',
+  'decrement-obeying-policy': 'DECREMENT_OBEYING_POLICY',
+  bypass: 'BYPASS',
+} as const;
 
 /**
  * Makes the order with the source's prices, taxes and shipping; the catalogue's price is never used. Asks a person before any
@@ -26,7 +30,11 @@ export async function createOrder(c: Conversation, args: CreateArgs): Promise<Cr
   const sold = soldOf(reading);
   askBeforeAnyCall(c, reading, sold);
   const parties = await adapted(c, reading.order);
-  const chosen = await chooseVariants(c, sold.lines.map((one) => one.line), args);
+  const chosen = await chooseVariants(
+    c,
+    sold.lines.map((one) => one.line),
+    args,
+  );
   const rates = await ratesFor(c, sold);
   const items = lineItems(sold, chosen, rates);
   if (items.length > MOST_LINES) tooManyLines(c, items.length);
@@ -58,12 +66,22 @@ export function sourceKey(record: OrderRecord): string {
 }
 
 function askBeforeAnyCall(c: Conversation, reading: Reading, sold: Sold): void {
-  if (sold.lines.length === 0) c.ask('rule broken', 'nothing to sell', { rule: 'R2', text: 'no line of the merchant is left: all were refused, cancelled, or are fulfilled by the marketplace' });
+  if (sold.lines.length === 0)
+    c.ask('rule broken', 'nothing to sell', {
+      rule: 'R2',
+      text: 'no line of the merchant is left: all were refused, cancelled, or are fulfilled by the marketplace',
+    });
   if (sold.lines.length > MOST_LINES) tooManyLines(c, sold.lines.length);
   const missing = short(reading, sold);
-  const known = reading.differences.length > 0 || c.order.decisions.some((one) => one.kind === 'do it' && one.of === 'price difference/total');
+  const known =
+    reading.differences.length > 0 ||
+    c.order.decisions.some((one) => one.kind === 'do it' && one.of === 'price difference/total');
   if (!isZero(missing) && !known) {
-    c.ask('price difference', 'total', { stated: reading.order.totals.grand.amount, computed: sold.total.amount, currency: missing.currency });
+    c.ask('price difference', 'total', {
+      stated: reading.order.totals.grand.amount,
+      computed: sold.total.amount,
+      currency: missing.currency,
+    });
   }
 }
 const tooManyLines = (c: Conversation, lines: number): never =>
@@ -86,7 +104,8 @@ async function countryOf(c: Conversation, party: Party): Promise<string> {
   const label = party.country || party.countryLabel || 'none';
   if (party.country && (TERRITORIES[party.country] !== undefined || !NOT_IN_SHOPIFY.has(party.country))) return party.country;
   const chosen = await c.map('country', label);
-  if (typeof chosen !== 'string' || !/^[A-Z]{2}$/.test(chosen)) c.ask('unmapped', `country/${label}`, { map: 'country', value: label });
+  if (typeof chosen !== 'string' || !/^[A-Z]{2}$/.test(chosen))
+    c.ask('unmapped', `country/${label}`, { map: 'country', value: label });
   return chosen;
 }
 /** ISO countries that Shopify's CountryCode lacks and that are no province of another. */
@@ -127,11 +146,15 @@ function orderCreate({ c, args, reading, sold, items, rates, parties, source }: 
     lineItems: items,
     shippingLines: shippingLines(sold, args, order.channel.platform, rates),
     ...(captured
-      ? { transactions: [{ kind: 'SALE', status: 'SUCCESS', gateway: args.gateway, amountSet: bag(total), processedAt: order.orderedAt }] }
+      ? {
+          transactions: [
+            { kind: 'SALE', status: 'SUCCESS', gateway: args.gateway, amountSet: bag(total), processedAt: order.orderedAt },
+          ],
+        }
       : { financialStatus: 'PENDING' }),
   };
   const options = { inventoryBehaviour: STOCK[args.stock], sendReceipt: false, sendFulfillmentReceipt: false };
-  const development = c.settings['developmentStore'] === true;
+  const development = c.settings.developmentStore === true;
   return graphql(args.store, documents.orderCreate, { order: input, options }, development ? [DEVELOPMENT_STORE] : []);
 }
 
@@ -141,5 +164,7 @@ function customerOf(args: CreateArgs, order: Order): object | undefined {
   const buyer = order.parties.personal?.buyer;
   if (args.customer === 'none' || !buyer?.email) return undefined;
   const [firstName, ...rest] = buyer.name.split(' ');
-  return { toUpsert: { email: buyer.email, ...(rest.length > 0 ? { firstName, lastName: rest.join(' ') } : { lastName: buyer.name }) } };
+  return {
+    toUpsert: { email: buyer.email, ...(rest.length > 0 ? { firstName, lastName: rest.join(' ') } : { lastName: buyer.name }) },
+  };
 }

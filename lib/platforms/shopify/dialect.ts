@@ -11,7 +11,15 @@ const REFUSED: Readonly<Record<number, string>> = {
   430: 'Shopify refused the call for security reasons',
 };
 /** Raised before anything of a mutation runs. Static validation adds codes of its own in camelCase. */
-const BEFORE_EXECUTION = new Set(['ACCESS_DENIED', 'BAD_REQUEST', 'INVALID_FIELD_ARGUMENTS', 'INVALID_VARIABLE', 'MAX_INPUT_SIZE_EXCEEDED', 'MAX_COST_EXCEEDED', 'NOT_FOUND']);
+const BEFORE_EXECUTION = new Set([
+  'ACCESS_DENIED',
+  'BAD_REQUEST',
+  'INVALID_FIELD_ARGUMENTS',
+  'INVALID_VARIABLE',
+  'MAX_INPUT_SIZE_EXCEEDED',
+  'MAX_COST_EXCEEDED',
+  'NOT_FOUND',
+]);
 const VALIDATION = /^[a-z]+(?:[A-Z][a-z]+)+$/;
 const LONGEST_TEXT = 300;
 
@@ -31,12 +39,24 @@ export const dialect: Dialect = {
   judge(request, raw) {
     const { status } = raw;
     if (status === 401) return { is: 'unauthorised', why: 'Shopify does not take the access token' };
-    if (status === 429) return { is: 'not executed', retryAfter: statedWait(raw) ?? computedWait(heard(raw)?.throttle), why: 'Shopify asks for fewer calls (429)' };
+    if (status === 429)
+      return {
+        is: 'not executed',
+        retryAfter: statedWait(raw) ?? computedWait(heard(raw)?.throttle),
+        why: 'Shopify asks for fewer calls (429)',
+      };
     const refusal = REFUSED[status];
     if (refusal !== undefined) return { is: 'refused', status, code: `HTTP_${status}`, text: said(raw) ?? refusal };
     if (status >= 500) return unknown(request, `Shopify answered ${status}`);
-    if (status >= 400 && status !== 408) return { is: 'refused', status, code: `HTTP_${status}`, text: said(raw) ?? `Shopify answered ${status}` };
-    if (status >= 300 && status < 400) return { is: 'refused', status, code: `HTTP_${status}`, text: 'the shop answers with a redirection: enter its .myshopify.com address' };
+    if (status >= 400 && status !== 408)
+      return { is: 'refused', status, code: `HTTP_${status}`, text: said(raw) ?? `Shopify answered ${status}` };
+    if (status >= 300 && status < 400)
+      return {
+        is: 'refused',
+        status,
+        code: `HTTP_${status}`,
+        text: 'the shop answers with a redirection: enter its .myshopify.com address',
+      };
     if (status !== 200) return unknown(request, `Shopify answered ${status}`);
     const answer = heard(raw);
     if (!answer) return unknown(request, 'Shopify answered with something that is no JSON');
@@ -45,7 +65,8 @@ export const dialect: Dialect = {
   throttle: (raw) => heard(raw)?.throttle,
 };
 
-const unknown = (request: Request, why: string): Verdict => (request.writes ? { is: 'in doubt', why } : { is: 'not executed', why });
+const unknown = (request: Request, why: string): Verdict =>
+  request.writes ? { is: 'in doubt', why } : { is: 'not executed', why };
 
 function afterQuery(answer: Heard): Verdict {
   const [first] = answer.errors;
@@ -59,14 +80,26 @@ function afterQuery(answer: Heard): Verdict {
 function afterMutation(request: Request, answer: Heard): Verdict {
   const payload = answer.data?.[request.call];
   // Whatever else is said: where the object's id is there, the mutation happened.
-  if (isObject(payload) && Object.values(payload).some((made) => isObject(made) && typeof made['id'] === 'string')) return { is: 'ok', body: answer.data };
+  if (isObject(payload) && Object.values(payload).some((made) => isObject(made) && typeof made.id === 'string'))
+    return { is: 'ok', body: answer.data };
 
   const said = isObject(payload) ? userErrors(payload) : [];
   const [first] = said;
-  if ([...said.map((error) => error.text), ...answer.errors.map((error) => error.message)].some((text) => ORDER_LIMIT.test(text))) {
+  if (
+    [...said.map((error) => error.text), ...answer.errors.map((error) => error.message)].some((text) => ORDER_LIMIT.test(text))
+  ) {
     return { is: 'not executed', retryAfter: ORDER_LIMIT_WAIT, why: 'Shopify takes five new orders a minute from this store' };
   }
-  if (first) return { is: 'refused', status: 200, ...first, text: said.map((error) => error.text).join('; ').slice(0, LONGEST_TEXT) };
+  if (first)
+    return {
+      is: 'refused',
+      status: 200,
+      ...first,
+      text: said
+        .map((error) => error.text)
+        .join('; ')
+        .slice(0, LONGEST_TEXT),
+    };
   const throttled = throttledBy(answer);
   if (throttled) return throttled;
   const [error] = answer.errors;
@@ -75,11 +108,20 @@ function afterMutation(request: Request, answer: Heard): Verdict {
 }
 
 const beforeExecution = (error: GraphqlError): boolean => BEFORE_EXECUTION.has(error.code) || VALIDATION.test(error.code);
-const refusal = (code: string, text: string): Verdict => ({ is: 'refused', status: 200, code, text: text.slice(0, LONGEST_TEXT) });
+const refusal = (code: string, text: string): Verdict => ({
+  is: 'refused',
+  status: 200,
+  code,
+  text: text.slice(0, LONGEST_TEXT),
+});
 
 function throttledBy(answer: Heard): Verdict | undefined {
   if (!answer.errors.some((error) => error.code === 'THROTTLED')) return undefined;
-  return { is: 'not executed', retryAfter: computedWait(answer.throttle), why: 'Shopify’s bucket of points is empty (THROTTLED)' };
+  return {
+    is: 'not executed',
+    retryAfter: computedWait(answer.throttle),
+    why: 'Shopify’s bucket of points is empty (THROTTLED)',
+  };
 }
 /** Until the bucket holds what the call asks for: whole seconds, at least one. */
 function computedWait(throttle: Throttle | undefined): number {
@@ -98,8 +140,12 @@ function userErrors(payload: Record<string, unknown>): { code: string; field?: s
     .flatMap(([, list]) => (Array.isArray(list) ? list : []))
     .filter(isObject)
     .map((error) => {
-      const field = Array.isArray(error['field']) ? error['field'].join('.') : undefined;
-      return { code: typeof error['code'] === 'string' ? error['code'] : 'USER_ERROR', ...(field ? { field } : {}), text: String(error['message'] ?? 'no reason given') };
+      const field = Array.isArray(error.field) ? error.field.join('.') : undefined;
+      return {
+        code: typeof error.code === 'string' ? error.code : 'USER_ERROR',
+        ...(field ? { field } : {}),
+        text: String(error.message ?? 'no reason given'),
+      };
     });
 }
 
@@ -118,19 +164,23 @@ function heard(raw: RawAnswer): Heard | undefined {
 function errorsOf(errors: unknown): GraphqlError[] {
   if (typeof errors === 'string') return [{ message: errors, code: 'ERROR', depth: 0 }];
   return (Array.isArray(errors) ? errors : []).filter(isObject).map((error) => {
-    const extensions = isObject(error['extensions']) ? error['extensions'] : {};
-    const code = extensions['code'];
-    return { message: String(error['message'] ?? ''), code: typeof code === 'string' ? code : 'ERROR', depth: Array.isArray(error['path']) ? error['path'].length : 0 };
+    const extensions = isObject(error.extensions) ? error.extensions : {};
+    const code = extensions.code;
+    return {
+      message: String(error.message ?? ''),
+      code: typeof code === 'string' ? code : 'ERROR',
+      depth: Array.isArray(error.path) ? error.path.length : 0,
+    };
   });
 }
 function throttleOf(extensions: unknown): Throttle | undefined {
-  const cost = isObject(extensions) ? extensions['cost'] : undefined;
-  const status = isObject(cost) ? cost['throttleStatus'] : undefined;
+  const cost = isObject(extensions) ? extensions.cost : undefined;
+  const status = isObject(cost) ? cost.throttleStatus : undefined;
   if (!isObject(cost) || !isObject(status)) return undefined;
-  const [maximum, available, restoreRate] = [status['maximumAvailable'], status['currentlyAvailable'], status['restoreRate']].map(points);
+  const [maximum, available, restoreRate] = [status.maximumAvailable, status.currentlyAvailable, status.restoreRate].map(points);
   if (maximum === undefined || available === undefined || restoreRate === undefined) return undefined;
   // A refused call was charged nothing: then what it asked for counts.
-  const charged = points(cost['actualQueryCost']) ?? points(cost['requestedQueryCost']);
+  const charged = points(cost.actualQueryCost) ?? points(cost.requestedQueryCost);
   return { maximum, available, restoreRate, ...(charged === undefined ? {} : { cost: charged }) };
 }
 /** Points, not money: a double is exact enough. `readJson` gives "2000.0" as text. */
@@ -139,7 +189,11 @@ function points(stated: unknown): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 function said(raw: RawAnswer): string | undefined {
-  const message = heard(raw)?.errors.map((error) => error.message).filter(Boolean).join('; ');
+  const message = heard(raw)
+    ?.errors.map((error) => error.message)
+    .filter(Boolean)
+    .join('; ');
   return message ? message.slice(0, LONGEST_TEXT) : undefined;
 }
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -109,7 +109,12 @@ export const documents = {
 } as const satisfies Record<string, Document>;
 
 /** A document as a request: one POST to the pinned version. */
-export function graphql(account: AccountId, document: Document, variables: Readonly<Record<string, unknown>>, more: readonly Pace[] = []): Request {
+export function graphql(
+  account: AccountId,
+  document: Document,
+  variables: Readonly<Record<string, unknown>>,
+  more: readonly Pace[] = [],
+): Request {
   return {
     account,
     call: document.call,

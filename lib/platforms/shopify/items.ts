@@ -3,7 +3,7 @@ import { fraction, isZero, type Money, share } from '../../model/money';
 import type { Charge, Tax } from '../../model/order';
 import type { Conversation, CreateArgs } from '../port';
 import type { Chosen } from './skus';
-import { priced, shareTaxes, type Sold, type SoldLine } from './sold';
+import { priced, type Sold, type SoldLine, shareTaxes } from './sold';
 import { bag, type LineItem, type ShippingLine, type TaxLine } from './variables';
 
 /** Rates in percent by tax code, for taxes that the source states without one. */
@@ -16,7 +16,8 @@ export async function ratesFor(c: Conversation, sold: Sold): Promise<Rates> {
     if (tax.rate !== null || isZero(tax.amount) || rates.has(tax.code)) continue;
     const stated = await c.map('tax', tax.code);
     const rate = typeof stated === 'object' && stated !== null && 'rate' in stated ? stated.rate : stated;
-    if (typeof rate !== 'string' || !/^\d+(\.\d+)?$/.test(rate)) c.ask('unknown rate', tax.code, { code: tax.code, amount: tax.amount.amount, currency: tax.amount.currency });
+    if (typeof rate !== 'string' || !/^\d+(\.\d+)?$/.test(rate))
+      c.ask('unknown rate', tax.code, { code: tax.code, amount: tax.amount.amount, currency: tax.amount.currency });
     rates.set(tax.code, rate);
   }
   return rates;
@@ -25,12 +26,17 @@ export async function ratesFor(c: Conversation, sold: Sold): Promise<Rates> {
 function taxLines(taxes: readonly Tax[], rates: Rates): TaxLine[] {
   return taxes.flatMap((tax) => {
     const rate = tax.rate ?? rates.get(tax.code);
-    return rate === undefined ? [] : [{ title: tax.code, rate: fraction(rate), priceSet: bag(tax.amount), channelLiable: tax.liable === 'marketplace' }];
+    return rate === undefined
+      ? []
+      : [{ title: tax.code, rate: fraction(rate), priceSet: bag(tax.amount), channelLiable: tax.liable === 'marketplace' }];
   });
 }
 
 export function lineItems(sold: Sold, chosen: ReadonlyMap<string, Chosen>, rates: Rates): LineItem[] {
-  return [...sold.lines.flatMap((one) => itemsOf(one, chosen.get(one.line.id) ?? 'custom', rates)), ...sold.extras.map((charge) => extra(charge, rates))];
+  return [
+    ...sold.lines.flatMap((one) => itemsOf(one, chosen.get(one.line.id) ?? 'custom', rates)),
+    ...sold.extras.map((charge) => extra(charge, rates)),
+  ];
 }
 
 interface Row {
@@ -42,7 +48,9 @@ interface Row {
 function itemsOf(sold: SoldLine, choice: Chosen, rates: Rates): LineItem[] {
   const { line } = sold;
   return rowsOf(sold, choice).map((row) => ({
-    ...(row.variantId === undefined ? { title: line.title, ...(line.sku.source ? { sku: line.sku.source } : {}) } : { variantId: row.variantId }),
+    ...(row.variantId === undefined
+      ? { title: line.title, ...(line.sku.source ? { sku: line.sku.source } : {}) }
+      : { variantId: row.variantId }),
     quantity: row.quantity,
     priceSet: bag(row.unit),
     requiresShipping: true,
@@ -61,8 +69,16 @@ function rowsOf(sold: SoldLine, choice: Chosen): Row[] {
   const taxes = shareTaxes(sold.taxes, weights);
   return parts.flatMap((part, n) => {
     const rows = priced(amounts[n] as Money, sold.units * part.quantity);
-    const each = shareTaxes(taxes[n] ?? [], rows.map((row) => row.quantity));
-    return rows.map((row, at) => ({ ...(part.variantId === undefined ? {} : { variantId: part.variantId }), quantity: row.quantity, unit: row.unit, taxes: each[at] ?? [] }));
+    const each = shareTaxes(
+      taxes[n] ?? [],
+      rows.map((row) => row.quantity),
+    );
+    return rows.map((row, at) => ({
+      ...(part.variantId === undefined ? {} : { variantId: part.variantId }),
+      quantity: row.quantity,
+      unit: row.unit,
+      taxes: each[at] ?? [],
+    }));
   });
 }
 
@@ -81,6 +97,12 @@ export function shippingLines(sold: Sold, args: CreateArgs, source: string, rate
   return sold.shipping.map((charge) => {
     const mapped = args.shippingTitles?.[charge.code ?? ''] ?? args.shippingTitles?.[charge.title];
     const code = mapped?.code ?? charge.code;
-    return { title: mapped?.title ?? charge.title, ...(code ? { code } : {}), source, priceSet: bag(charge.amount), taxLines: taxLines(charge.taxes, rates) };
+    return {
+      title: mapped?.title ?? charge.title,
+      ...(code ? { code } : {}),
+      source,
+      priceSet: bag(charge.amount),
+      taxLines: taxLines(charge.taxes, rates),
+    };
   });
 }

@@ -18,9 +18,14 @@ export async function knownSkus(ask: Ask, account: AccountId, skus: readonly str
   const wanted = skus.filter((sku) => sku !== '');
   const found = new Set<string>();
   for (let at = 0; at < wanted.length; at += SKUS_PER_CALL) {
-    const query = wanted.slice(at, at + SKUS_PER_CALL).map((sku) => `sku:${quoted(sku)}`).join(' OR ');
+    const query = wanted
+      .slice(at, at + SKUS_PER_CALL)
+      .map((sku) => `sku:${quoted(sku)}`)
+      .join(' OR ');
     for (let after: string | null = null; ; ) {
-      const page: z.output<typeof answer> = await ask(graphql(account, documents.variantsBySku, { query, after }), (body) => answer.parse(body));
+      const page: z.output<typeof answer> = await ask(graphql(account, documents.variantsBySku, { query, after }), (body) =>
+        answer.parse(body),
+      );
       for (const { sku } of page.productVariants.nodes) if (sku) found.add(sku);
       const { pageInfo } = page.productVariants;
       if (!pageInfo?.hasNextPage || !pageInfo.endCursor) break;

@@ -11,12 +11,18 @@ import { quoted } from './skus';
 const made = z.looseObject({
   id: z.string(),
   name: z.string().default(''),
-  totalPriceSet: z.looseObject({ presentmentMoney: z.looseObject({ amount: z.union([z.string(), z.number()]), currencyCode: z.string() }) }).nullish(),
+  totalPriceSet: z
+    .looseObject({ presentmentMoney: z.looseObject({ amount: z.union([z.string(), z.number()]), currencyCode: z.string() }) })
+    .nullish(),
 });
 const created = z.looseObject({ orderCreate: z.looseObject({ order: made }) });
 const byKey = z.looseObject({ orderByIdentifier: made.nullish() });
 const bySource = z.looseObject({
-  orders: z.looseObject({ nodes: z.array(made.extend({ sourceIdentifier: z.string().nullish(), metafield: z.looseObject({ value: z.string() }).nullish() })) }),
+  orders: z.looseObject({
+    nodes: z.array(
+      made.extend({ sourceIdentifier: z.string().nullish(), metafield: z.looseObject({ value: z.string() }).nullish() }),
+    ),
+  }),
 });
 
 /** `sent`: what was asked for, which counts where an answer beside an error left its total out. */
@@ -38,7 +44,10 @@ export interface SourceOrder {
  */
 export async function findOrder(c: Conversation, store: AccountId, source: SourceOrder, sent: Money): Promise<Found> {
   const { namespace, key } = METAFIELD;
-  const byIdentifier = await c.read(graphql(store, documents.orderByKey, { namespace, key, value: source.key }), (body) => byKey.parse(body).orderByIdentifier);
+  const byIdentifier = await c.read(
+    graphql(store, documents.orderByKey, { namespace, key, value: source.key }),
+    (body) => byKey.parse(body).orderByIdentifier,
+  );
   if (byIdentifier) return found(resultOf(byIdentifier, sent));
   const search = graphql(store, documents.ordersBySource, { query: `source_identifier:${quoted(source.id)}`, namespace, key });
   const nodes = await c.read(search, (body) => bySource.parse(body).orders.nodes);

@@ -21,7 +21,10 @@ const connection = z.looseObject({
   publicApiVersions: z.array(z.looseObject({ handle: z.string(), supported: z.boolean() })).optional(),
 });
 const locations = z.looseObject({
-  locations: z.looseObject({ nodes: z.array(z.looseObject({ id: z.string(), name: z.string() })), pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }).nullish() }),
+  locations: z.looseObject({
+    nodes: z.array(z.looseObject({ id: z.string(), name: z.string() })),
+    pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }).nullish(),
+  }),
 });
 
 const readShop = (ask: Ask, account: AccountId) => ask(graphql(account, documents.shop, {}), (body) => shop.parse(body).shop);
@@ -40,8 +43,15 @@ export async function prepare(ask: Ask, _settings: Settings, account: AccountId)
     return [{ ok: true, what, text: 'Orders carry the marketplace’s order key as a unique value' }];
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.code === 'TAKEN') return [{ ok: true, what, text: 'Orders carry the marketplace’s order key as a unique value already' }];
-    return [{ ok: false, what, text: `Shopify refused the definition of the order key: ${error.message} (${error.code}). Without it an order whose answer was lost cannot be found again` }];
+    if (error.code === 'TAKEN')
+      return [{ ok: true, what, text: 'Orders carry the marketplace’s order key as a unique value already' }];
+    return [
+      {
+        ok: false,
+        what,
+        text: `Shopify refused the definition of the order key: ${error.message} (${error.code}). Without it an order whose answer was lost cannot be found again`,
+      },
+    ];
   }
 }
 
@@ -66,15 +76,31 @@ const SCOPES: readonly { readonly scope: string; readonly lost: string; readonly
 export async function* test(ask: Ask, _settings: Settings, account: AccountId): AsyncIterable<TestRow> {
   try {
     const { name, myshopifyDomain, currencyCode, plan } = await readShop(ask, account);
-    yield { ok: true, what: 'shop', text: `${name ?? myshopifyDomain} (${myshopifyDomain}), currency ${currencyCode ?? 'unknown'}` };
+    yield {
+      ok: true,
+      what: 'shop',
+      text: `${name ?? myshopifyDomain} (${myshopifyDomain}), currency ${currencyCode ?? 'unknown'}`,
+    };
     const development = plan?.partnerDevelopment === true;
-    yield { ok: true, what: 'plan', text: development ? 'Development store: five new orders a minute; say so in the settings' : `Plan ${plan?.publicDisplayName ?? 'unknown'}` };
+    yield {
+      ok: true,
+      what: 'plan',
+      text: development
+        ? 'Development store: five new orders a minute; say so in the settings'
+        : `Plan ${plan?.publicDisplayName ?? 'unknown'}`,
+    };
   } catch (error) {
-    yield { ok: false, what: 'shop', text: `The shop cannot be read: ${error instanceof Error ? error.message : 'no answer'}. Check address and credentials` };
+    yield {
+      ok: false,
+      what: 'shop',
+      text: `The shop cannot be read: ${error instanceof Error ? error.message : 'no answer'}. Check address and credentials`,
+    };
     return;
   }
   try {
-    const { currentAppInstallation, publicApiVersions } = await ask(graphql(account, documents.connection, {}), (body) => connection.parse(body));
+    const { currentAppInstallation, publicApiVersions } = await ask(graphql(account, documents.connection, {}), (body) =>
+      connection.parse(body),
+    );
     yield* versions(publicApiVersions ?? []);
     const granted = new Set(currentAppInstallation.accessScopes.map((one) => one.handle));
     for (const { scope, lost, needed } of SCOPES) {
@@ -83,7 +109,11 @@ export async function* test(ask: Ask, _settings: Settings, account: AccountId): 
       yield has ? { ok: true, what: scope, text: 'granted' } : { ok: !needed, what: scope, text: `not granted: ${lost}` };
     }
   } catch (error) {
-    yield { ok: false, what: 'scopes', text: `The app’s rights cannot be read: ${error instanceof Error ? error.message : 'no answer'}` };
+    yield {
+      ok: false,
+      what: 'scopes',
+      text: `The app’s rights cannot be read: ${error instanceof Error ? error.message : 'no answer'}`,
+    };
   }
   yield { ok: true, what: 'mails', text: 'Shopify sends the buyer nothing' };
 }
@@ -91,15 +121,24 @@ export async function* test(ask: Ask, _settings: Settings, account: AccountId): 
 function* versions(offered: readonly { handle: string; supported: boolean }[]): Iterable<TestRow> {
   const ours = offered.find((one) => one.handle === API_VERSION);
   if (ours?.supported) return yield { ok: true, what: 'version', text: `API version ${API_VERSION}` };
-  const oldest = offered.filter((one) => one.supported && /^\d{4}-\d{2}$/.test(one.handle)).map((one) => one.handle).sort()[0];
-  yield { ok: false, what: 'version', text: `API version ${API_VERSION} is no longer served${oldest ? `; Shopify answers with ${oldest}` : ''}. Update this package` };
+  const oldest = offered
+    .filter((one) => one.supported && /^\d{4}-\d{2}$/.test(one.handle))
+    .map((one) => one.handle)
+    .sort()[0];
+  yield {
+    ok: false,
+    what: 'version',
+    text: `API version ${API_VERSION} is no longer served${oldest ? `; Shopify answers with ${oldest}` : ''}. Update this package`,
+  };
 }
 
 export const lists = {
   locations: async (ask: Ask, _settings: Settings, account: AccountId) => {
     const all: { value: string; label: string }[] = [];
     for (let after: string | null = null; ; ) {
-      const page: z.output<typeof locations> = await ask(graphql(account, documents.locations, { after }), (body) => locations.parse(body));
+      const page: z.output<typeof locations> = await ask(graphql(account, documents.locations, { after }), (body) =>
+        locations.parse(body),
+      );
       all.push(...page.locations.nodes.map(({ id, name }) => ({ value: id, label: name })));
       const { pageInfo } = page.locations;
       if (!pageInfo?.hasNextPage || !pageInfo.endCursor) return all;

@@ -14,13 +14,21 @@ export interface Part {
 /** A line is variants, or an item without one. */
 export type Chosen = readonly Part[] | 'custom';
 
-const part = z.looseObject({ variantId: z.string().min(1), quantity: z.number().int().positive().default(1), share: z.number().positive().default(1) });
+const part = z.looseObject({
+  variantId: z.string().min(1),
+  quantity: z.number().int().positive().default(1),
+  share: z.number().positive().default(1),
+});
 /** As a person's map holds it: a variant's id, one part, or the parts of a bundle. */
 const mapped = z.union([z.literal('custom'), z.string().startsWith('gid://'), part, z.array(part).min(1)]);
 const decided = z.looseObject({ lineId: z.string(), variantId: z.string().min(1) });
 
 /** Asks a person where a SKU is unknown or stands for several variants. */
-export async function chooseVariants(c: Conversation, lines: readonly Line[], args: CreateArgs): Promise<ReadonlyMap<string, Chosen>> {
+export async function chooseVariants(
+  c: Conversation,
+  lines: readonly Line[],
+  args: CreateArgs,
+): Promise<ReadonlyMap<string, Chosen>> {
   const chosen = new Map<string, Chosen>();
   for (const line of lines) {
     const choice = byDecision(c, line.id) ?? byMap(await c.map('sku', line.sku.source));
@@ -65,7 +73,10 @@ function byMap(value: unknown): Chosen | undefined {
 const variant = z.looseObject({ id: z.string(), sku: z.string().nullish(), displayName: z.string().default('') });
 type Variant = z.output<typeof variant>;
 const answer = z.looseObject({
-  productVariants: z.looseObject({ nodes: z.array(variant), pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }).optional() }),
+  productVariants: z.looseObject({
+    nodes: z.array(variant),
+    pageInfo: z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }).optional(),
+  }),
 });
 
 /** Kept answers first; a SKU that they do not know is asked again, since somebody may just have entered it. */

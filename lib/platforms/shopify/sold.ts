@@ -29,24 +29,40 @@ export function soldOf(reading: Reading): Sold {
     const counted = quantities[line.id];
     const state = lineStates[line.id];
     const units = counted ? counted.accepted - counted.cancelled : line.quantity;
-    return state === 'refused' || state === 'cancelled' || units <= 0 ? [] : [{ line, units, amount: line.price, taxes: line.taxes }];
+    return state === 'refused' || state === 'cancelled' || units <= 0
+      ? []
+      : [{ line, units, amount: line.price, taxes: line.taxes }];
   });
-  const charges = order.charges.filter((charge) => charge.lineId === undefined || lines.some((sold) => sold.line.id === charge.lineId));
+  const charges = order.charges.filter(
+    (charge) => charge.lineId === undefined || lines.some((sold) => sold.line.id === charge.lineId),
+  );
   let shipping = together(charges.filter((charge) => charge.kind === 'shipping'));
   // Shopify takes no negative line: what lowers the price (a rounding, a gift card's fee) lowers shipping, else the dearest line.
-  const extras = charges.filter((charge) => charge.kind !== 'shipping' && charge.kind !== 'rounding' && minor(charge.amount) >= 0n && !isZero(charge.amount));
-  const folded = charges.filter((charge) => charge.kind === 'rounding' || (charge.kind !== 'shipping' && minor(charge.amount) < 0n));
+  const extras = charges.filter(
+    (charge) => charge.kind !== 'shipping' && charge.kind !== 'rounding' && minor(charge.amount) >= 0n && !isZero(charge.amount),
+  );
+  const folded = charges.filter(
+    (charge) => charge.kind === 'rounding' || (charge.kind !== 'shipping' && minor(charge.amount) < 0n),
+  );
   for (const charge of folded) {
     const carrier = shipping.findIndex((one) => minor(one.amount) > 0n && minor(add(one.amount, charge.amount)) >= 0n);
     if (carrier >= 0) {
-      shipping = shipping.map((one, n) => (n === carrier ? { ...one, amount: add(one.amount, charge.amount), taxes: [...one.taxes, ...charge.taxes] } : one));
+      shipping = shipping.map((one, n) =>
+        n === carrier ? { ...one, amount: add(one.amount, charge.amount), taxes: [...one.taxes, ...charge.taxes] } : one,
+      );
       continue;
     }
-    const dearest = lines.reduce((best, one, n) => (best < 0 || compare(one.amount, (lines[best] as SoldLine).amount) > 0 ? n : best), -1);
-    lines = lines.map((one, n) => (n === dearest ? { ...one, amount: add(one.amount, charge.amount), taxes: [...one.taxes, ...charge.taxes] } : one));
+    const dearest = lines.reduce(
+      (best, one, n) => (best < 0 || compare(one.amount, (lines[best] as SoldLine).amount) > 0 ? n : best),
+      -1,
+    );
+    lines = lines.map((one, n) =>
+      n === dearest ? { ...one, amount: add(one.amount, charge.amount), taxes: [...one.taxes, ...charge.taxes] } : one,
+    );
   }
   const amounts = [...lines, ...shipping, ...extras].map((one) => one.amount);
-  const taxes = order.taxMode === 'inclusive' ? [] : [...lines, ...shipping, ...extras].flatMap((one) => one.taxes.map((tax) => tax.amount));
+  const taxes =
+    order.taxMode === 'inclusive' ? [] : [...lines, ...shipping, ...extras].flatMap((one) => one.taxes.map((tax) => tax.amount));
   return { lines, shipping, extras, total: sum([...amounts, ...taxes], currency) };
 }
 
@@ -56,7 +72,12 @@ function together(charges: readonly Charge[]): Charge[] {
   for (const { lineId: _, ...charge } of charges) {
     const way = JSON.stringify([charge.code, charge.title]);
     const known = merged.get(way);
-    merged.set(way, known ? { ...known, amount: add(known.amount, charge.amount), taxes: taxesTogether([...known.taxes, ...charge.taxes]) } : charge);
+    merged.set(
+      way,
+      known
+        ? { ...known, amount: add(known.amount, charge.amount), taxes: taxesTogether([...known.taxes, ...charge.taxes]) }
+        : charge,
+    );
   }
   return [...merged.values()];
 }
@@ -85,7 +106,9 @@ export function priced(amount: Money, units: number): Priced[] {
     { quantity: units - rest, unit: fromMinor(unit, amount.currency) },
     { quantity: rest, unit: fromMinor(unit + 1n, amount.currency) },
   ];
-  return rows.filter((row) => row.quantity > 0).map((row) => ({ ...row, amount: fromMinor(minor(row.unit) * BigInt(row.quantity), amount.currency) }));
+  return rows
+    .filter((row) => row.quantity > 0)
+    .map((row) => ({ ...row, amount: fromMinor(minor(row.unit) * BigInt(row.quantity), amount.currency) }));
 }
 
 /** A line's taxes over the rows that it becomes; each tax sums to what the source states. */
@@ -96,4 +119,6 @@ export function shareTaxes(taxes: readonly Tax[], weights: readonly number[]): T
 
 /** What the source states more than it adds up to; zero where the order may be made as it stands. */
 export const short = (reading: Reading, sold: Sold): Money =>
-  reading.order.lines.some((line) => line.fulfilledBy === 'marketplace') ? zero(sold.total.currency) : subtract(reading.order.totals.grand, sold.total);
+  reading.order.lines.some((line) => line.fulfilledBy === 'marketplace')
+    ? zero(sold.total.currency)
+    : subtract(reading.order.totals.grand, sold.total);

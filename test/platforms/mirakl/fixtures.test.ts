@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { minor } from '../../../lib/model/money';
+import { mirakl } from '../../../lib/platforms/mirakl';
 import type { Read } from '../../../lib/platforms/port';
 import { exact } from '../converse';
 import { ACCOUNT, pageOf } from '../orders';
 import { cases, contracts, names, needs, text } from '../sources';
-import { mirakl } from '../../../lib/platforms/mirakl';
 
-type Body = { readonly orders: readonly { readonly order_id: string; readonly order_lines: readonly { readonly order_line_id: string }[] }[] };
+type Body = {
+  readonly orders: readonly { readonly order_id: string; readonly order_lines: readonly { readonly order_line_id: string }[] }[];
+};
 
 /** Every OR11 answer within a document, wherever it stands. */
 function answersIn(value: unknown): Body[] {
   if (Array.isArray(value)) return value.flatMap(answersIn);
   if (typeof value !== 'object' || value === null) return [];
   const { orders } = value as { orders?: unknown };
-  const is = Array.isArray(orders) && orders.some((one) => typeof one === 'object' && one !== null && 'order_lines' in one && 'order_id' in one);
+  const is =
+    Array.isArray(orders) &&
+    orders.some((one) => typeof one === 'object' && one !== null && 'order_lines' in one && 'order_id' in one);
   return is ? [value as Body] : Object.values(value).flatMap(answersIn);
 }
 function readWhole(body: Body, learned: unknown): readonly Read[] {
@@ -25,7 +29,10 @@ function readWhole(body: Body, learned: unknown): readonly Read[] {
     return one;
   });
   const lines = seen.flatMap((one) => (one.body.kind === 'order' ? one.body.order.lines.map((line) => line.id) : []));
-  assert.deepEqual(lines, body.orders.flatMap((order) => order.order_lines.map((line) => line.order_line_id)));
+  assert.deepEqual(
+    lines,
+    body.orders.flatMap((order) => order.order_lines.map((line) => line.order_line_id)),
+  );
   return seen;
 }
 
@@ -35,7 +42,9 @@ describe('Mirakl: the vendor’s answers', () => {
     const files = names(contracts, 'mirakl', 'fixtures').filter((file) => file.startsWith('or11'));
     assert.ok(files.length >= 4);
     for (const file of files) {
-      for (const { body } of answersIn(exact(text(contracts, 'mirakl', 'fixtures', file))).flatMap((answer) => readWhole(answer, {}))) {
+      for (const { body } of answersIn(exact(text(contracts, 'mirakl', 'fixtures', file))).flatMap((answer) =>
+        readWhole(answer, {}),
+      )) {
         assert.ok(body.kind === 'order');
         assert.deepEqual([file, body.differences, body.unknown], [file, [], []]);
       }
@@ -44,7 +53,9 @@ describe('Mirakl: the vendor’s answers', () => {
 
   it('of the field cases are read without losing a line', function () {
     needs(this, cases);
-    const read = names(cases, 'inputs').flatMap((file) => answersIn(exact(text(cases, 'inputs', file))).flatMap((answer) => readWhole(answer, { taxMode: 'inclusive' })));
+    const read = names(cases, 'inputs').flatMap((file) =>
+      answersIn(exact(text(cases, 'inputs', file))).flatMap((answer) => readWhole(answer, { taxMode: 'inclusive' })),
+    );
     assert.ok(read.length >= 10);
   });
 
@@ -53,8 +64,13 @@ describe('Mirakl: the vendor’s answers', () => {
     const [one] = pageOf(text(cases, 'inputs', 'tax-rate-kept.json')).seen;
     assert.ok(one?.body.kind === 'order');
     const { lines, charges, totals } = one.body.order;
-    assert.deepEqual(lines[0]?.taxes, [{ code: 'VATHIGH', rate: '21.00', amount: { amount: '0.87', currency: 'EUR' }, liable: 'seller' }]);
-    assert.deepEqual(charges[0]?.taxes.map((tax) => [tax.rate, tax.amount.amount]), [['21.00', '0.69']]);
+    assert.deepEqual(lines[0]?.taxes, [
+      { code: 'VATHIGH', rate: '21.00', amount: { amount: '0.87', currency: 'EUR' }, liable: 'seller' },
+    ]);
+    assert.deepEqual(
+      charges[0]?.taxes.map((tax) => [tax.rate, tax.amount.amount]),
+      [['21.00', '0.69']],
+    );
     assert.deepEqual([totals.grand.amount, totals.tax.amount], ['8.94', '1.56']);
   });
 
@@ -63,7 +79,10 @@ describe('Mirakl: the vendor’s answers', () => {
     const source = text(cases, 'inputs', 'money-yen.json');
     const [one] = pageOf(source).seen;
     assert.ok(one?.body.kind === 'order');
-    assert.deepEqual([one.body.order.lines[0]?.price.amount, one.body.order.totals.shipping.amount, one.body.order.totals.grand.amount], ['5940', '550', '6490']);
+    assert.deepEqual(
+      [one.body.order.lines[0]?.price.amount, one.body.order.totals.shipping.amount, one.body.order.totals.grand.amount],
+      ['5940', '550', '6490'],
+    );
     assert.equal(minor(one.body.order.totals.grand), 6490n);
     const [half] = pageOf(source.replace('"price_unit": 1980', '"price_unit": 0.5')).seen;
     assert.ok(half?.body.kind === 'unreadable');

@@ -9,17 +9,43 @@ import { ACCOUNT } from '../orders';
 import { contracts, needs, text } from '../sources';
 
 interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId?: string; readonly summary?: string; readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema?: { readonly type?: string; readonly enum?: readonly unknown[] } }[]; readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> } }>>>>;
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly operationId?: string;
+            readonly summary?: string;
+            readonly parameters?: readonly {
+              readonly name: string;
+              readonly in: string;
+              readonly schema?: { readonly type?: string; readonly enum?: readonly unknown[] };
+            }[];
+            readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
+          }
+        >
+      >
+    >
+  >;
 }
 /** Paging is described in prose and listed nowhere (contracts/mirakl §1, §2.4). */
 const PAGING = new Set(['max', 'offset', 'sort', 'order']);
-const items = Array.from({ length: REFERENCES_PER_CALL }, (_, n) => ({ key: `${ACCOUNT}:O-${n}`, sourceOrderId: `O-${n}`, reference: `#${n}` }));
+const items = Array.from({ length: REFERENCES_PER_CALL }, (_, n) => ({
+  key: `${ACCOUNT}:O-${n}`,
+  sourceOrderId: `O-${n}`,
+  reference: `#${n}`,
+}));
 const settings = { shopId: '2001' };
 const requests: readonly Request[] = [
   or11Page(ACCOUNT, settings, '2026-09-01T00:00:00.000Z', 100),
   or11Page(ACCOUNT, {}, null, 0),
   or11ByIds(ACCOUNT, settings, ['A', 'B']),
-  or21(ACCOUNT, settings, 'MK/1 A', [{ lineId: 'A-1', accepted: true }, { lineId: 'A-2', accepted: false }]),
+  or21(ACCOUNT, settings, 'MK/1 A', [
+    { lineId: 'A-1', accepted: true },
+    { lineId: 'A-2', accepted: false },
+  ]),
   or04(ACCOUNT, settings, items),
   pc01(ACCOUNT, settings),
   a01(ACCOUNT, settings),
@@ -32,15 +58,21 @@ describe('Mirakl: every request against the vendor’s OpenAPI', () => {
     it(`${request.call} ${request.method} ${request.path}`, function () {
       needs(this, contracts);
       const api = JSON.parse(text(contracts, 'mirakl', 'mirakl-seller.openapi.json')) as OpenApi;
-      const [path, operation] = Object.entries(api.paths).flatMap(([pattern, methods]) => {
-        const fits = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(request.path);
-        const found = fits ? methods[request.method.toLowerCase()] : undefined;
-        return found ? [[pattern, found] as const] : [];
-      })[0] ?? assert.fail('no such path and method');
-      assert.ok(`${operation.summary ?? ''}${operation.operationId ?? ''}`.includes(request.call), `${path} is ${operation.summary}`);
+      const [path, operation] =
+        Object.entries(api.paths).flatMap(([pattern, methods]) => {
+          const fits = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(request.path);
+          const found = fits ? methods[request.method.toLowerCase()] : undefined;
+          return found ? [[pattern, found] as const] : [];
+        })[0] ?? assert.fail('no such path and method');
+      assert.ok(
+        `${operation.summary ?? ''}${operation.operationId ?? ''}`.includes(request.call),
+        `${path} is ${operation.summary}`,
+      );
       for (const [name, value] of Object.entries(request.query ?? {})) {
         if (PAGING.has(name)) continue;
-        const parameter = operation.parameters?.find((one) => one.name === name && one.in === 'query') ?? assert.fail(`no query parameter ${name}`);
+        const parameter =
+          operation.parameters?.find((one) => one.name === name && one.in === 'query') ??
+          assert.fail(`no query parameter ${name}`);
         if (parameter.schema?.type === 'integer') assert.match(value, /^\d+$/);
       }
       if (request.body === undefined) return assert.equal(operation.requestBody === undefined || request.method === 'GET', true);
@@ -54,12 +86,18 @@ describe('Mirakl: every request against the vendor’s OpenAPI', () => {
     });
   }
 
-  it('OR21 and OR04 write, everything else reads', () => assert.deepEqual(requests.filter((request) => request.writes).map((request) => request.call), ['OR21', 'OR04']));
+  it('OR21 and OR04 write, everything else reads', () =>
+    assert.deepEqual(
+      requests.filter((request) => request.writes).map((request) => request.call),
+      ['OR21', 'OR04'],
+    ));
   it('an order id is escaped in a path', () => assert.equal(or21(ACCOUNT, {}, 'A/B C', []).path, '/api/orders/A%2FB%20C/accept'));
   it('OR04 once a minute with 100 orders; a reference is at most as long as the vendor takes', () => {
     assert.deepEqual(or04(ACCOUNT, {}, items).paces, [{ by: 'every', name: 'OR04', span: 60_000 }]);
     assert.equal(mirakl.reference?.batch, 100);
-    const long = or04(ACCOUNT, {}, [{ key: 'k', sourceOrderId: 'O', reference: 'x'.repeat(3000) }]).body as { orders: { references: { order_reference_for_seller: string } }[] };
+    const long = or04(ACCOUNT, {}, [{ key: 'k', sourceOrderId: 'O', reference: 'x'.repeat(3000) }]).body as {
+      orders: { references: { order_reference_for_seller: string } }[];
+    };
     assert.equal(long.orders[0]?.references.order_reference_for_seller.length, REFERENCE_LENGTH);
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Kind, parse, validate } from 'graphql';
+import { alpha2 } from '../../../lib/platforms/mirakl/countries';
 import { shopify } from '../../../lib/platforms/shopify';
 import { NOT_IN_SHOPIFY } from '../../../lib/platforms/shopify/create';
 import { type Document, documents, graphql } from '../../../lib/platforms/shopify/documents';
 import { API_VERSION, METAFIELD, TERRITORIES } from '../../../lib/platforms/shopify/mapping';
-import { alpha2 } from '../../../lib/platforms/mirakl/countries';
 import { contracts, needs, text } from '../sources';
 import { problemsOf, schema } from './schema';
 
@@ -26,7 +26,10 @@ describe('Shopify: every document against the vendor’s schema', function () {
     it(name, function () {
       needs(this, contracts);
       const parsed = parse(document.text);
-      assert.deepEqual(validate(schema(), parsed).map((one) => one.message), []);
+      assert.deepEqual(
+        validate(schema(), parsed).map((one) => one.message),
+        [],
+      );
       const [operation] = parsed.definitions;
       assert.ok(operation?.kind === Kind.OPERATION_DEFINITION);
       assert.equal(operation.operation === 'mutation', document.writes);
@@ -47,15 +50,25 @@ describe('Shopify: every document against the vendor’s schema', function () {
     for (const document of Object.values(documents)) assert.ok(document.cost > 0);
   });
   it('writes select ids and what is compared, nothing that a missing scope could deny', () => {
-    for (const document of Object.values(documents).filter((one) => one.writes)) assert.doesNotMatch(document.text, /customer|email|phone|address|lineItems/i);
+    for (const document of Object.values(documents).filter((one) => one.writes))
+      assert.doesNotMatch(document.text, /customer|email|phone|address|lineItems/i);
   });
   it('every country that a marketplace can name is one of Shopify’s, a province of one, or asked for', function () {
     needs(this, contracts);
-    const codes = new Set((schema().getType('CountryCode')?.astNode as { values?: readonly { name: { value: string } }[] } | undefined)?.values?.map((one) => one.name.value));
+    const codes = new Set(
+      (schema().getType('CountryCode')?.astNode as { values?: readonly { name: { value: string } }[] } | undefined)?.values?.map(
+        (one) => one.name.value,
+      ),
+    );
     assert.ok(codes.size > 200);
-    const listed = [...text(contracts, 'mirakl', 'calls', 'OR11.txt').matchAll(/"([A-Z]{3})"/g)].flatMap((match) => alpha2(match[1]) ?? []);
-    const missing = [...new Set(listed)].filter((code) => !codes.has(code) && !NOT_IN_SHOPIFY.has(code) && !codes.has(TERRITORIES[code]?.country ?? ''));
+    const listed = [...text(contracts, 'mirakl', 'calls', 'OR11.txt').matchAll(/"([A-Z]{3})"/g)].flatMap(
+      (match) => alpha2(match[1]) ?? [],
+    );
+    const missing = [...new Set(listed)].filter(
+      (code) => !codes.has(code) && !NOT_IN_SHOPIFY.has(code) && !codes.has(TERRITORIES[code]?.country ?? ''),
+    );
     assert.deepEqual(missing, []);
   });
-  it('is a shop: it makes orders and takes no decision', () => assert.deepEqual([shopify.side, shopify.abilities.acceptanceSent], ['shop', 'never']));
+  it('is a shop: it makes orders and takes no decision', () =>
+    assert.deepEqual([shopify.side, shopify.abilities.acceptanceSent], ['shop', 'never']));
 });

@@ -12,7 +12,9 @@ export const schema = (): GraphQLSchema => {
 /** What the vendor's schema says of a request's variables. */
 export function problemsOf(request: Request): readonly string[] {
   const { query, variables } = request.body as { query: string; variables: Record<string, unknown> };
-  const [operation] = parse(query).definitions.filter((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+  const [operation] = parse(query).definitions.filter(
+    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+  );
   assert.ok(operation?.variableDefinitions);
   return (getVariableValues(schema(), operation.variableDefinitions, variables).errors ?? []).map((one) => one.message);
 }
