@@ -65,7 +65,7 @@ export function refunded(reading: Reading): Refunded {
 
 /**
  * refused › cancelled › closed › delivered › shipped › partially_shipped › on_hold › awaiting_acceptance › awaiting_payment ›
- * ready_to_ship: the first that is true. An order that could not be read, is only observed, or stands in a state that the
+ * ready_to_ship: the first that is true. One that nobody decided in time counts as refused. An order that could not be read, is only observed, or stands in a state that the
  * mapping does not know is on hold: nothing may be done with it, whatever else is known.
  */
 export function phaseOf(stand: Stand): Phase {
@@ -77,8 +77,8 @@ export function phaseOf(stand: Stand): Phase {
       .map((line) => stand.quantities[line.id])
       .filter(known),
   );
-  if (stage === 'refused' || acceptance === 'refused') return 'refused';
-  if (stage === 'cancelled' || acceptance === 'expired' || allEnded(lines, stand.quantities)) return 'cancelled';
+  if (stage === 'refused' || acceptance === 'refused' || acceptance === 'expired') return 'refused';
+  if (stage === 'cancelled' || allEnded(lines, stand.quantities)) return 'cancelled';
   if (stage === 'closed') return 'closed';
   if (stage === 'delivered' || shipping === 'delivered') return 'delivered';
   if (stage === 'shipped' || stage === 'to_collect' || shipping === 'shipped') return 'shipped';
