@@ -56,12 +56,10 @@ export interface CaseView extends Seen {
   readonly kind: CaseKind;
   readonly detail: CaseDetail;
 }
-/** One call that a write would make, before and after. `path` is the field's place in the request, `a.b[0].c`. */
+/** One field that a planned call would set. `path` is its place in the request, `a.b[0].c`; what stands there before, the verb says. */
 export interface Change {
   readonly path: string;
-  readonly before: string | null;
   readonly after: string;
-  readonly personal: boolean;
 }
 export interface PlannedCall {
   readonly call: string;

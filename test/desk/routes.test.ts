@@ -79,7 +79,7 @@ describe('the admin routes', () => {
           {
             verb: 'order.create',
             target: SHOP,
-            calls: [{ call: 'orderCreate', changes: [{ path: 'order.name', before: null, after: 'B', personal: false }] }],
+            calls: [{ call: 'orderCreate', changes: [{ path: 'order.name', after: 'B' }] }],
             cause: 'planned/order.create/1',
           },
         ],
@@ -331,7 +331,7 @@ describe('the admin routes', () => {
       ['unreadable', { field: 'f', text: 't' }, 'mark done', {}, { kind: 'done by hand', of: 'unreadable/1' }],
     ];
     for (const [kind, detail, answer, given, stored] of rows) {
-      it(`${kind}: ${answer} stores "${stored['kind']}" of ${stored['of']}`, async () => {
+      it(`${kind}: ${answer} stores "${stored.kind}" of ${stored.of}`, async () => {
         desk.settings = { orderLifecycle: { approveWithoutLogin: true } };
         const cause = desk.engine.open('A', kind, detail);
         assert.deepEqual(await settle('A', answer, given), [{ cause, key: `${MIRAKL}:A`, is: 'done' }]);
@@ -341,7 +341,7 @@ describe('the admin routes', () => {
         assert.deepEqual([key, by], [`${MIRAKL}:A`, 'anonymous']);
         assert.deepEqual(
           { ...rest, value },
-          { ...stored, value: { cause, openedAt: NOW - 12 * 60_000, ...(stored['value'] as object) } },
+          { ...stored, value: { cause, openedAt: NOW - 12 * 60_000, ...(stored.value as object) } },
         );
       });
     }

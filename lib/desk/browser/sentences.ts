@@ -36,6 +36,8 @@ export interface Words {
   readonly urgency: Readonly<Record<Urgency, string>>;
   readonly modes: Readonly<Record<Mode, { readonly label: string; readonly explain: string }>>;
   readonly verbs: Readonly<Record<string, string>>;
+  /** What stands on the other side before a verb's call is made. */
+  readonly before: Readonly<Record<string, string>>;
   /** The model's codes that are shown as they are otherwise: stages, holds, what a case's parameters are called. */
   readonly codes: Readonly<Record<string, string>>;
   readonly refusals: Readonly<Record<Refusal['error'] | 'unreachable', string>>;

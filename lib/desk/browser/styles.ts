@@ -56,7 +56,7 @@ button.quiet:hover { background: var(--hover); color: var(--fg); }
 button.link { border: 0; padding: 0 2px; min-height: 24px; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; display: inline; overflow-wrap: anywhere; text-align: start; }
 button.wide { width: 100%; margin-top: 6px; }
 button.pill { width: 100%; border-radius: 13px; color: var(--accent); border-color: var(--accent); margin-bottom: 6px; }
-button[aria-disabled="true"], button:disabled { cursor: not-allowed; font-weight: 400; background: var(--hover); border-color: var(--line); color: var(--muted); }
+button[aria-disabled="true"], button:disabled { cursor: not-allowed; font-weight: 400; background: var(--hover); border-color: var(--line); color: color-mix(in srgb, var(--fg) 86%, var(--hover)); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .answers { display: flex; flex-wrap: wrap; gap: 6px; }
 .answers.rest { flex-basis: 100%; padding-top: 6px; border-top: 1px solid var(--line); }

@@ -76,7 +76,7 @@ function Plan({ planned, store }: { readonly planned: PlannedView; readonly stor
           {planned.calls.map((call) => call.call).join(', ')} · {words.texts.changes(format.count(changes.length))}
         </summary>
         {planned.calls.map((call) => (
-          <Changes key={call.call} call={call.call} changes={call.changes} store={store} />
+          <Changes key={call.call} verb={planned.verb} call={call.call} changes={call.changes} store={store} />
         ))}
       </details>
       {planned.seen && (
@@ -108,15 +108,18 @@ function Plan({ planned, store }: { readonly planned: PlannedView; readonly stor
 }
 
 function Changes({
+  verb,
   call,
   changes,
   store,
 }: {
+  readonly verb: string;
   readonly call: string;
   readonly changes: readonly Change[];
   readonly store: Store;
 }) {
   const { texts } = store.words;
+  const before = store.words.before[verb] ?? texts.nothingBefore;
   return (
     <dl class="diff" aria-label={call}>
       {changes.map((change) => (
@@ -124,7 +127,7 @@ function Changes({
           <dt>{change.path}</dt>
           <dd>
             <span class="sr">{texts.before}: </span>
-            <del>{change.before ?? texts.nothingBefore}</del> <span class="sr">{texts.after}: </span>
+            <del>{before}</del> <span class="sr">{texts.after}: </span>
             <ins>{change.after}</ins>
           </dd>
         </div>

@@ -7,6 +7,7 @@ import { texts } from './texts';
 export const enUs: Words = {
   language: 'en-US',
   verbs: VERBS,
+  before: { 'order.create': 'not there', 'order.accept': 'undecided', 'order.acknowledge': 'no reference' },
   codes: CODES,
   urgency: { now: 'Now', soon: 'Soon', look: 'Look' },
   cases,
