@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly now: number;
+  /** When it came in at the door, where rates are counted; before `now` where the vendor is slow to execute it. */
+  readonly arrivedAt: number;
 }
 export interface HttpAnswer {
   readonly status: number;

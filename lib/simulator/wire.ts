@@ -64,11 +64,13 @@ export function createWire(parts: WireParts): Simulator['wire'] {
       headers: Object.fromEntries(Object.entries(outgoing.headers).map(([name, value]) => [name.toLowerCase(), value])),
       body: outgoing.body ?? '',
       now: clock.now(),
+      arrivedAt: clock.now(),
     };
     const mishap = mishaps.draw(host, request);
     await clock.sleep(mishap.travel);
+    const door = clock.now();
     if (mishap.does === 'lost request') return nothing(mishap, outgoing.timeout, mishap.travel);
-    const arrived = (): HttpRequest => ({ ...request, now: clock.now() });
+    const arrived = (): HttpRequest => ({ ...request, now: clock.now(), arrivedAt: door });
     if (mishap.does === 'late commit') {
       void clock.sleep(mishap.after).then(() => arrive(host, arrived(), mishap));
       return nothing({ ...mishap, silently: true }, outgoing.timeout, mishap.travel);

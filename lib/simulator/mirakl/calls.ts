@@ -79,12 +79,12 @@ export class Calls {
 
   private tooSoon(request: HttpRequest, call: string): HttpAnswer | null {
     if (call !== 'OR04' && !(call === 'OR11' && isPoll(request.url.searchParams))) return null;
-    const wait = (this.last.get(call) ?? Number.NEGATIVE_INFINITY) + MINUTE - request.now;
+    const wait = (this.last.get(call) ?? Number.NEGATIVE_INFINITY) + MINUTE - request.arrivedAt;
     if (wait > TOLERANCE) {
       this.marketplace.books.tooSoon('mirakl', call);
       return tooMany(wait);
     }
-    this.last.set(call, request.now);
+    this.last.set(call, Math.max(this.last.get(call) ?? 0, request.arrivedAt));
     return null;
   }
 

@@ -41,14 +41,13 @@ export class Life {
       moveLine(line, yes ? afterwards : 'REFUSED', at);
     }
     order.life += 1;
-    retotal(order.body);
-    if (!any) order.body.order_state = 'REFUSED';
-    else if (afterwards === 'SHIPPING') return this.ready(order, at);
+    if (linesOf(order).some((line) => lineState(line) === 'REFUSED')) retotal(order.body);
+    order.body.order_state = any ? afterwards : 'REFUSED';
+    if (any && afterwards === 'SHIPPING') this.ready(order, at);
     else {
-      order.body.order_state = afterwards;
-      this.debit(order, at, afterwards);
+      changed(order, at);
+      if (any) this.debit(order, at, afterwards);
     }
-    changed(order, at);
   }
 
   /** Nobody decided in time: every line is refused. */

@@ -39,6 +39,7 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   CurrencyCode: matching(/^[A-Z]{3}$/),
   CountryCode: matching(/^[A-Z]{2}$/),
   JSON: plainOf,
+  Unread: plainOf,
 };
 
 /** Reads a value as `type` ("[String!]!"). What is wrong is added to `problems`, and the result then means nothing. */

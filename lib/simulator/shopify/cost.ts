@@ -3,7 +3,7 @@
  * userErrors and pageInfo 0, a connection 2 + f(first) × (1 + its node), a mutation 10 plus what is below its first object.
  */
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import { fieldsIn, type Operation, valueOf } from './document';
+import { fieldsIn, type Operation, sentValue } from './document';
 import { Digits } from '../exact';
 import { outputOf } from './shapes';
 
@@ -85,7 +85,7 @@ function total(operation: Operation, data: unknown, counting: Counting): number 
 /** Taken before the execution: as many nodes as are asked for. */
 export const requestedCost = (operation: Operation): number => total(operation, undefined, (field) => {
   const argument = field.arguments?.find((one) => one.name.value === 'first' || one.name.value === 'last');
-  const value = argument ? valueOf(argument.value, operation.variables) : undefined;
+  const value = argument ? sentValue(argument.value, operation.variables) : undefined;
   return value instanceof Digits ? Number(value.text) : typeof value === 'number' ? value : 0;
 });
 

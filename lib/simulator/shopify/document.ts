@@ -21,17 +21,23 @@ export const placeOf = (node: { readonly loc?: { readonly startToken: { readonly
   node.loc ? [{ line: node.loc.startToken.line, column: node.loc.startToken.column }] : [];
 
 /** A literal or a variable as the value that was sent. */
-export function valueOf(node: ValueNode, variables: Readonly<Record<string, Exact>>): Exact | undefined {
+export function sentValue(node: ValueNode, variables: Readonly<Record<string, Exact>>): Exact | undefined {
   switch (node.kind) {
     case Kind.VARIABLE: return variables[node.name.value];
     case Kind.INT: case Kind.FLOAT: return new Digits(node.value);
     case Kind.STRING: case Kind.ENUM: case Kind.BOOLEAN: return node.value;
     case Kind.NULL: return null;
-    case Kind.LIST: return node.values.map((item) => valueOf(item, variables) ?? null);
+    case Kind.LIST: return node.values.map((item) => sentValue(item, variables) ?? null);
     case Kind.OBJECT: return Object.fromEntries(node.fields
-      .map((field) => [field.name.value, valueOf(field.value, variables)] as const)
+      .map((field) => [field.name.value, sentValue(field.value, variables)] as const)
       .filter((entry): entry is [string, Exact] => entry[1] !== undefined));
   }
+}
+
+function variablesIn(node: ValueNode): string[] {
+  if (node.kind === Kind.VARIABLE) return [node.name.value];
+  if (node.kind === Kind.LIST) return node.values.flatMap(variablesIn);
+  return node.kind === Kind.OBJECT ? node.fields.flatMap((field) => variablesIn(field.value)) : [];
 }
 
 /** The operation of a document that is meant; throws Unacceptable. */
@@ -82,8 +88,7 @@ export function readOperation(query: string, operationName: string | null, given
     const required = [...(inputOf(`${type}.${name}`) ?? [])].filter(([, of]) => of.endsWith('!')).map(([arg]) => arg);
     const missing = required.filter((arg) => !(field.arguments ?? []).some((one) => one.name.value === arg));
     if (missing.length > 0) errors.push({ message: `Field '${name}' is missing required arguments: ${missing.join(', ')}`, locations: placeOf(field), path, extensions: { code: 'missingRequiredArguments', className: 'Field', name, arguments: missing.join(', ') } });
-    const unknown = print({ kind: Kind.FIELD, name: field.name, arguments: field.arguments ?? [] } as FieldNode).matchAll(/\$(\w+)/g);
-    for (const [, variable = ''] of unknown) {
+    for (const variable of (field.arguments ?? []).flatMap((one) => variablesIn(one.value))) {
       if (!declared.has(variable)) errors.push({ message: `Variable $${variable} is used by ${node.name?.value ?? 'anonymous query'} but not declared`, locations: placeOf(field), path, extensions: { code: 'variableNotDefined', variableName: variable } });
     }
     if (shape.type === null) {
@@ -115,7 +120,7 @@ export function readOperation(query: string, operationName: string | null, given
 
   const variables: Record<string, Exact> = {};
   for (const [name, definition] of declared) {
-    const value = given[name] ?? (name in given ? null : definition.defaultValue ? valueOf(definition.defaultValue, {}) : undefined);
+    const value = given[name] ?? (name in given ? null : definition.defaultValue ? sentValue(definition.defaultValue, {}) : undefined);
     const type = print(definition.type as TypeNode);
     const problems: Problem[] = [];
     // Of enumerations that are not inputs here (sort keys) only the presence is looked at.
@@ -159,10 +164,10 @@ export function argsOf(field: FieldNode, owner: string, operation: Operation): A
   const types = inputOf(`${owner}.${field.name.value}`) ?? inputOf('connection');
   const args: Record<string, Value> = {};
   for (const argument of field.arguments ?? []) {
-    const value = valueOf(argument.value, operation.variables);
+    const value = sentValue(argument.value, operation.variables);
     if (value === undefined) continue;
     const problems: Problem[] = [];
-    args[argument.name.value] = coerce(value, types?.get(argument.name.value) ?? 'JSON', [argument.name.value], problems);
+    args[argument.name.value] = coerce(value, types?.get(argument.name.value) ?? 'Unread', [argument.name.value], problems);
     const [first] = problems;
     if (first) {
       throw new Unacceptable([{

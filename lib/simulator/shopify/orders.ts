@@ -8,7 +8,7 @@ import { type CreateParts, createdOrder, type ShopRules } from './create';
 import type { Definitions } from './definitions';
 import { FieldError, type UserError } from './errors';
 import type { Thing } from './execute';
-import { type ShopOrder } from './order';
+import type { ShopOrder } from './order';
 import { dated, holds, readQuery, resembles, type Term } from './search';
 import { orderView } from './view';
 

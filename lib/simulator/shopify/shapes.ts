@@ -1,7 +1,7 @@
 /**
  * Which fields the simulated shop answers, type by type, and what it takes: names only, in a notation of our own.
  * Output: `name` a scalar, `name:Type` an object or a list of it, `name+:Type` a connection, `name(a b)` with arguments.
- * Input: `name:Type` as in GraphQL. What is not listed does not exist here, and a document that asks for it is refused.
+ * Input: `name:Type` as in GraphQL; `Unread` is taken as it comes, because nothing here depends on it. What is not listed does not exist here, and a document that asks for it is refused.
  */
 export interface FieldShape {
   readonly type: string | null;
@@ -9,11 +9,12 @@ export interface FieldShape {
   readonly args: ReadonlySet<string>;
 }
 
-const OUTPUT: Readonly<Record<string, string>> = {
+export const OUTPUT: Readonly<Record<string, string>> = {
   QueryRoot: `shop:Shop currentAppInstallation:AppInstallation publicApiVersions:ApiVersion order(id):Order
-    orderByIdentifier(identifier):Order orders(savedSearchId)+:Order productVariants(savedSearchId)+:ProductVariant
-    productVariant(id):ProductVariant inventoryItems+:InventoryItem inventoryItem(id):InventoryItem
-    locations(includeInactive includeLegacy)+:Location job(id):Job`,
+    orderByIdentifier(identifier):Order orders(query reverse sortKey savedSearchId)+:Order
+    productVariants(query reverse sortKey savedSearchId)+:ProductVariant
+    productVariant(id):ProductVariant inventoryItems(query reverse)+:InventoryItem inventoryItem(id):InventoryItem
+    locations(query reverse sortKey includeInactive includeLegacy)+:Location job(id):Job`,
   Mutation: `orderCreate(order options):OrderCreatePayload metafieldDefinitionCreate(definition):MetafieldDefinitionCreatePayload
     tagsAdd(id tags):TagsAddPayload tagsRemove(id tags):TagsRemovePayload orderUpdate(input):OrderUpdatePayload
     orderCancel(orderId reason restock refund refundMethod notifyCustomer staffNote):OrderCancelPayload`,
@@ -29,9 +30,9 @@ const OUTPUT: Readonly<Record<string, string>> = {
     displayFulfillmentStatus totalPriceSet:MoneyBag subtotalPriceSet:MoneyBag totalTaxSet:MoneyBag totalShippingPriceSet:MoneyBag
     totalDiscountsSet:MoneyBag totalOutstandingSet:MoneyBag totalReceivedSet:MoneyBag totalRefundedSet:MoneyBag
     customAttributes:Attribute billingAddress:MailingAddress shippingAddress:MailingAddress taxLines:TaxLine
-    lineItems+:LineItem shippingLines(includeRemovals)+:ShippingLine transactions(first capturable manuallyResolvable):OrderTransaction
-    fulfillments(first query):Fulfillment refunds(first):Refund returns(query)+:Return
-    metafield(namespace key):Metafield metafields(namespace keys)+:Metafield`,
+    lineItems(reverse)+:LineItem shippingLines(reverse includeRemovals)+:ShippingLine transactions(first capturable manuallyResolvable):OrderTransaction
+    fulfillments(first query):Fulfillment refunds(first):Refund returns(query reverse)+:Return
+    metafield(namespace key):Metafield metafields(namespace keys reverse)+:Metafield`,
   Fulfillment: 'id name status displayStatus createdAt trackingInfo(first):FulfillmentTrackingInfo',
   FulfillmentTrackingInfo: 'company number url',
   Refund: 'id createdAt note totalRefundedSet:MoneyBag',
@@ -51,7 +52,7 @@ const OUTPUT: Readonly<Record<string, string>> = {
     inventoryItem:InventoryItem`,
   Product: 'id title status vendor',
   InventoryItem: `id legacyResourceId sku tracked requiresShipping duplicateSkuCount variant:ProductVariant variants+:ProductVariant
-    inventoryLevel(locationId includeInactive):InventoryLevel inventoryLevels(includeInactive)+:InventoryLevel`,
+    inventoryLevel(locationId includeInactive):InventoryLevel inventoryLevels(query reverse includeInactive)+:InventoryLevel`,
   InventoryLevel: 'id updatedAt location:Location item:InventoryItem quantities(names):InventoryQuantity',
   InventoryQuantity: 'name quantity updatedAt',
   Location: 'id legacyResourceId name isActive fulfillsOnlineOrders hasActiveInventory shipsInventory isFulfillmentService',
@@ -73,8 +74,8 @@ const OUTPUT: Readonly<Record<string, string>> = {
   UserError: 'field message',
 };
 
-/** Input objects, and the types of the root fields' arguments. */
-const INPUT: Readonly<Record<string, string>> = {
+/** Input objects; the arguments of root fields (`Mutation.orderCreate`) and of connections. */
+export const INPUT: Readonly<Record<string, string>> = {
   'QueryRoot.order': 'id:ID!',
   'QueryRoot.orderByIdentifier': 'identifier:OrderIdentifierInput!',
   'QueryRoot.productVariant': 'id:ID!',
@@ -86,7 +87,8 @@ const INPUT: Readonly<Record<string, string>> = {
   'Mutation.tagsRemove': 'id:ID! tags:[String!]!',
   'Mutation.orderUpdate': 'input:OrderInput!',
   'Mutation.orderCancel': 'orderId:ID! reason:OrderCancelReason! restock:Boolean! refund:Boolean refundMethod:OrderCancelRefundMethodInput notifyCustomer:Boolean staffNote:String',
-  connection: 'first:Int last:Int after:String before:String query:String reverse:Boolean sortKey:String savedSearchId:ID includeInactive:Boolean includeLegacy:Boolean includeRemovals:Boolean namespace:String keys:[String!]',
+  connection: `first:Int last:Int after:String before:String query:String reverse:Boolean sortKey:String savedSearchId:ID includeInactive:Boolean
+    includeLegacy:Boolean includeRemovals:Boolean namespace:String keys:[String!]`,
   OrderIdentifierInput: 'id:ID customId:UniqueMetafieldValueInput',
   UniqueMetafieldValueInput: 'namespace:String key:String! value:String!',
   OrderCreateOptionsInput: 'inventoryBehaviour:OrderCreateInputsInventoryBehavior sendReceipt:Boolean sendFulfillmentReceipt:Boolean',
@@ -106,27 +108,27 @@ const INPUT: Readonly<Record<string, string>> = {
   OrderCreateOrderTransactionInput: `amountSet:MoneyBagInput! authorizationCode:String deviceId:ID gateway:String giftCardId:ID kind:OrderTransactionKind
     locationId:ID processedAt:DateTime receiptJson:JSON status:OrderTransactionStatus test:Boolean userId:ID`,
   OrderCreateCustomAttributeInput: 'key:String! value:String!',
+  AttributeInput: 'key:String! value:String!',
   OrderCreateLineItemPropertyInput: 'name:String! value:String!',
   OrderCreateCustomerInput: 'toAssociate:OrderCreateAssociateCustomerAttributesInput toUpsert:OrderCreateUpsertCustomerAttributesInput',
   OrderCreateAssociateCustomerAttributesInput: 'id:ID email:String',
-  OrderCreateUpsertCustomerAttributesInput: 'addresses:[MailingAddressInput!] email:String firstName:String id:ID lastName:String multipassIdentifier:String note:String phone:String tags:[String!] taxExempt:Boolean',
-  OrderCreateDiscountCodeInput: 'freeShippingDiscountCode:FreeShippingCode itemFixedDiscountCode:FixedCode itemPercentageDiscountCode:PercentageCode',
-  FreeShippingCode: 'code:String!',
-  FixedCode: 'code:String! amountSet:MoneyBagInput',
-  PercentageCode: 'code:String! percentage:Float',
-  OrderCreateFulfillmentInput: 'locationId:ID! notifyCustomer:Boolean originAddress:JSON shipmentStatus:String trackingCompany:String trackingNumber:String trackingNumbers:[String!]',
-  WeightInput: 'unit:String! value:Float!',
+  OrderCreateUpsertCustomerAttributesInput: 'addresses:Unread email:String firstName:String id:ID lastName:String multipassIdentifier:String note:String phone:String tags:[String!] taxExempt:Boolean',
+  OrderCreateDiscountCodeInput: 'freeShippingDiscountCode:OrderCreateFreeShippingDiscountCodeAttributesInput itemFixedDiscountCode:OrderCreateFixedDiscountCodeAttributesInput itemPercentageDiscountCode:OrderCreatePercentageDiscountCodeAttributesInput',
+  OrderCreateFreeShippingDiscountCodeAttributesInput: 'code:String!',
+  OrderCreateFixedDiscountCodeAttributesInput: 'code:String! amountSet:MoneyBagInput',
+  OrderCreatePercentageDiscountCodeAttributesInput: 'code:String! percentage:Float',
+  OrderCreateFulfillmentInput: 'locationId:ID! notifyCustomer:Boolean originAddress:Unread shipmentStatus:Unread trackingCompany:String trackingNumber:String trackingNumbers:[String!]',
+  WeightInput: 'unit:WeightUnit! value:Float!',
   MoneyBagInput: 'presentmentMoney:MoneyInput shopMoney:MoneyInput!',
   MoneyInput: 'amount:Decimal! currencyCode:CurrencyCode!',
   MetafieldInput: 'id:ID key:String namespace:String type:String value:String',
   MailingAddressInput: 'address1:String address2:String city:String company:String country:String countryCode:CountryCode firstName:String id:ID lastName:String phone:String province:String provinceCode:String zip:String',
-  MetafieldDefinitionInput: `access:JSON capabilities:MetafieldCapabilityCreateInput constraints:JSON description:String key:String! name:String!
-    namespace:String ownerType:MetafieldOwnerType! pin:Boolean type:String! useAsCollectionCondition:Boolean validations:[JSON!]`,
-  MetafieldCapabilityCreateInput: 'adminFilterable:CapabilityInput uniqueValues:CapabilityInput smartCollectionCondition:CapabilityInput cartToOrderCopyable:CapabilityInput analyticsQueryable:CapabilityInput',
-  CapabilityInput: 'enabled:Boolean!',
-  OrderInput: `customAttributes:[OrderCreateCustomAttributeInput!] email:String id:ID! localizationExtensions:[JSON!] localizedFields:[JSON!]
+  MetafieldDefinitionInput: `access:Unread capabilities:MetafieldCapabilityCreateInput constraints:Unread description:String key:String! name:String!
+    namespace:String ownerType:MetafieldOwnerType! pin:Boolean type:String! useAsCollectionCondition:Boolean validations:Unread`,
+  MetafieldCapabilityCreateInput: 'adminFilterable:Unread uniqueValues:Unread smartCollectionCondition:Unread cartToOrderCopyable:Unread analyticsQueryable:Unread',
+  OrderInput: `customAttributes:[AttributeInput!] email:String id:ID! localizationExtensions:Unread localizedFields:Unread
     metafields:[MetafieldInput!] note:String phone:String poNumber:String shippingAddress:MailingAddressInput tags:[String!]`,
-  OrderCancelRefundMethodInput: 'originalPaymentMethodsRefund:Boolean storeCreditRefund:JSON',
+  OrderCancelRefundMethodInput: 'originalPaymentMethodsRefund:Boolean storeCreditRefund:Unread',
 };
 
 /** Enumerations of the inputs. */
@@ -136,6 +138,7 @@ export const ENUMS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromE
   OrderCreateFulfillmentStatus: 'FULFILLED PARTIAL RESTOCKED',
   OrderTransactionKind: 'AUTHORIZATION CAPTURE CHANGE EMV_AUTHORIZATION REFUND SALE SUGGESTED_REFUND VOID',
   OrderTransactionStatus: 'AWAITING_RESPONSE ERROR FAILURE PENDING SUCCESS UNKNOWN',
+  WeightUnit: 'GRAMS KILOGRAMS OUNCES POUNDS',
   OrderCancelReason: 'CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF',
   MetafieldOwnerType: 'API_PERMISSION ARTICLE BLOG CARTTRANSFORM COLLECTION COMPANY COMPANY_LOCATION CUSTOMER DELIVERY_CUSTOMIZATION DISCOUNT DRAFTORDER FULFILLMENT_CONSTRAINT_RULE GIFT_CARD_TRANSACTION LOCATION MARKET MEDIA_IMAGE ORDER ORDER_ROUTING_LOCATION_RULE PAGE PAYMENT_CUSTOMIZATION PRODUCT PRODUCTVARIANT SELLING_PLAN SHOP TRANSFER VALIDATION',
 }).map(([name, values]) => [name, new Set(values.split(' '))]));
@@ -143,7 +146,7 @@ export const ENUMS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromE
 /** Input objects of which exactly one member may be given. */
 export const ONE_OF = new Set(['OrderIdentifierInput', 'OrderCreateCustomerInput', 'OrderCancelRefundMethodInput']);
 
-const CONNECTION_ARGS = ['first', 'last', 'after', 'before', 'query', 'reverse', 'sortKey'];
+const CONNECTION_ARGS = ['first', 'last', 'after', 'before'];
 
 function fieldsOf(text: string): ReadonlyMap<string, FieldShape> {
   const found = text.matchAll(/(\w+)(?:\(([\w ]*)\))?(\+)?(?::(\w+))?/g);

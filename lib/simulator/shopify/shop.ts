@@ -116,7 +116,7 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
         }
       },
       tooMany: (_request, retryAfter) => ({
-        status: 429, headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': (Math.max(1, Math.ceil(retryAfter / 1000))).toFixed(1) },
+        status: 429, headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${Math.max(1, Math.ceil(retryAfter / 1000))}.0` },
         text: JSON.stringify({ errors: 'Too Many Requests' }), committed: false,
       }),
       throttled: (request) => api.throttled(request),
