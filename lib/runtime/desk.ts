@@ -7,8 +7,8 @@ const TOPIC = 'order-lifecycle/changed';
 
 /** Called once by Node-RED, for the life of the process. */
 export const desk: NodeFile = (RED) => {
-  // `httpAdminRoot: false`: there is nothing to put routes on.
-  if (typeof RED.httpAdmin?.get !== 'function') {
+  // Routes could be put there, and nobody would ever reach them.
+  if (RED.settings.httpAdminRoot === false || typeof RED.httpAdmin?.get !== 'function') {
     RED.log.warn(
       '[order-lifecycle] There is no desk, because httpAdminRoot is off in settings.js. Cases reach you by order-case-in alone.',
     );
