@@ -8,24 +8,25 @@ import { answerRuns, callOf, spread, STEPS } from './contender';
 const [client, stub = ''] = process.argv.slice(2);
 const url = `${stub}/call`;
 const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: 'key' };
-const clients: Readonly<Record<string, () => (call: unknown) => Promise<void>>> = {
+const clients: Readonly<Record<string, () => (call: Call) => Promise<void>>> = {
   axios() {
     const instance = axios.create({ httpAgent: new HttpAgent({ keepAlive: true }), timeout: 30_000, headers });
-    return async (call) => expect((await instance.post<Answer>(url, call)).data);
+    return async (call) => expect((await instance.post<Answer>(url, call)).data, call);
   },
   undici() {
     const dispatcher = new Agent({ connections: 64 });
     return async (call) => {
       const { body } = await request(url, { method: 'POST', headers, body: JSON.stringify(call), dispatcher });
-      expect((await body.json()) as Answer);
+      expect((await body.json()) as Answer, call);
     };
   },
 };
+type Call = ReturnType<typeof callOf>;
 interface Answer {
-  readonly data: { readonly order: { readonly id: string } };
+  readonly data: Readonly<Record<string, { readonly order: { readonly id: string } }>>;
 }
-function expect(answer: Answer): void {
-  if (!answer.data.order.id) throw new Error('the stub answered something else');
+function expect(answer: Answer, { step }: Call): void {
+  if (!answer.data[step]?.order.id) throw new Error('the stub answered something else');
 }
 
 const send = clients[client ?? '']?.();

@@ -44,9 +44,9 @@ export const usage = (): Usage => {
 export async function startStub(): Promise<Stub> {
   const child = fork(require.resolve('./stub'));
   const waiting: ((value: unknown) => void)[] = [];
-  const port = await new Promise<number>((resolve, reject) => {
+  const { port } = await new Promise<Extract<StubSays, { port: number }>>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the stub ended (${code})`)));
-    child.on('message', (said: StubSays) => ('port' in said ? resolve(said.port) : waiting.shift()?.(said.finished)));
+    child.on('message', (said: StubSays) => ('port' in said ? resolve(said) : waiting.shift()?.(said.finished)));
   });
   const url = `http://127.0.0.1:${port}`;
   return {
@@ -78,7 +78,7 @@ export function answerRuns(run: (orders: number, inFlight: number) => Promise<vo
 
 /** In the parent: a contender whose work is a module that calls `answerRuns`. */
 export function inProcess(name: string, module: string, args: readonly string[]): Contender {
-  const child: ChildProcess = fork(module, [...args]);
+  const child: ChildProcess = fork(module, args);
   const died = new Promise<never>((_, reject) => child.once('exit', (code, signal) => reject(new Error(`${name} ended (${signal ?? code})`))));
   died.catch(() => undefined);
   return {
@@ -90,9 +90,8 @@ export function inProcess(name: string, module: string, args: readonly string[])
       return measured;
     },
     async close() {
-      const gone = once(child, 'exit');
       child.kill();
-      await gone;
+      await died.catch(() => undefined);
     },
   };
 }

@@ -101,7 +101,7 @@ flow.get('order-' + msg.order, ${JSON.stringify(store)}, (error, state) => {
 };
 const noteCode = (step: string, store: string): string => `
 if (msg.statusCode !== 200) return node.error('HTTP ' + msg.statusCode, msg);
-msg.state = { ...msg.state, ${step}: msg.payload.data.order.id };
+msg.state = { ...msg.state, ${step}: msg.payload.data.${step}.order.id };
 flow.set('order-' + msg.order, msg.state, ${JSON.stringify(store)}, (error) => {
   if (error) return node.error(error, msg);
   node.send({ order: msg.order, state: msg.state });

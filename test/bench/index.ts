@@ -2,6 +2,9 @@
  * `npm run bench -- [--orders N] [--in-flight N] [--sizes 1000,10000] [--only name,…]`: what an order costs, against what
  * one would use instead. Everything in one run on one machine: read the ratios, not the absolutes.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contender, inProcess, type Measured, startStub, STEPS, type Stub } from './contender';
 import { handWired } from './hand-wired';
@@ -19,7 +22,8 @@ const number = (text: string): number => {
   return value;
 };
 
-const contenders = (stub: Stub): Readonly<Record<string, () => Promise<Contender>>> => ({
+const contenders = (stub: Stub, folder: string, inFlight: number): Readonly<Record<string, () => Promise<Contender>>> => ({
+  durable: async () => inProcess('our durable flow', require.resolve('./durable'), [stub.url, join(folder, 'ledger.sqlite'), String(inFlight)]),
   axios: async () => inProcess('bare axios', require.resolve('./bare'), ['axios', stub.url]),
   undici: async () => inProcess('bare undici', require.resolve('./bare'), ['undici', stub.url]),
   memory: () => handWired('core nodes, memory', stub, 'memory'),
@@ -28,20 +32,23 @@ const contenders = (stub: Stub): Readonly<Record<string, () => Promise<Contender
 
 async function main(): Promise<void> {
   const stub = await startStub();
+  const folder = mkdtempSync(join(tmpdir(), 'order-lifecycle-bench-'));
+  const [orders, inFlight] = [number(values.orders), number(values['in-flight'])];
   const rows: { name: string; measured: Measured }[] = [];
   const only = values.only?.split(',');
   try {
-    for (const [name, open] of Object.entries(contenders(stub))) {
+    for (const [name, open] of Object.entries(contenders(stub, folder, inFlight))) {
       if (only && !only.includes(name)) continue;
       const contender = await open();
       try {
-        rows.push({ name: contender.name, measured: await measure(contender, stub, number(values.orders), number(values['in-flight'])) });
+        rows.push({ name: contender.name, measured: await measure(contender, stub, orders, inFlight) });
       } finally {
         await contender.close();
       }
     }
   } finally {
     stub.close();
+    rmSync(folder, { recursive: true });
   }
   print(rows);
 }

@@ -1,25 +1,37 @@
 /**
- * The one server that every contender calls, in a process of its own: it answers at once and counts. Orders of the
- * measured flows are told apart by run, so that a call made twice or not at all is seen.
+ * The process that every contender calls: one server answers the four calls of an order at once and counts them (orders
+ * are told apart by run, so that a call made twice or not at all is seen); beside it simulated marketplaces, from which
+ * our flow reads its orders.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createSimulator, serveSimulator } from '../../lib/simulator';
+import { realClock } from '../../lib/transport/real-clock';
+import { seededRandom } from '../../lib/transport/random';
 
 /** What the stub's process tells its parent. */
 export type StubSays = { readonly port: number } | { readonly finished: unknown };
-/** What its parent may ask. */
-export type StubAsked = { readonly counts: true };
+export interface MarketplacePlace {
+  readonly base: string;
+  readonly host: string;
+  readonly key: string;
+  readonly shopId: string;
+}
 export interface Counts {
   readonly calls: number;
   /** Of these, how many repeated a step of an order. */
   readonly repeated: number;
 }
 
-const ANSWER = JSON.stringify({ data: { order: { id: 'gid://shopify/Order/1', name: '#1001', totalPrice: '31.00', currency: 'EUR' }, userErrors: [] }, extensions: { cost: { requestedQueryCost: 10 } } });
+/** As Shopify answers a mutation: the payload stands under the call's name. */
+const answerOf = (step: string): string => `{"data":{"${step}":{"order":{"id":"gid://shopify/Order/1","name":"#1001"},"userErrors":[]}}}`;
 
-if (require.main === module) serve();
+if (require.main === module) void serve();
 
-function serve(): void {
+async function serve(): Promise<void> {
+  const simulator = createSimulator({ clock: realClock(), random: seededRandom(1) });
+  const world = await serveSimulator(simulator);
+  let marketplaces = 0;
   let calls = 0;
   const seen = new Set<string>();
   const routes: Readonly<Record<string, (body: string, response: ServerResponse) => void>> = {
@@ -27,7 +39,15 @@ function serve(): void {
       calls++;
       const { order, step } = JSON.parse(body) as { order: string; step: string };
       seen.add(`${order}/${step}`);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(ANSWER);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(answerOf(step));
+    },
+    // A marketplace of its own for each run: its first sweep is the only one that need not wait for the next minute.
+    '/place': (body, response) => {
+      const bazaar = simulator.mirakl(`bazaar-${++marketplaces}`);
+      // Orders come accepted and paid: what is measured begins there.
+      Object.assign(bazaar.world, { automaticAcceptance: true, debitDelay: 0 });
+      for (let left = (JSON.parse(body) as { orders: number }).orders; left > 0; left--) bazaar.place();
+      response.end(JSON.stringify({ base: `${world.url}/${bazaar.host}`, host: bazaar.host, key: bazaar.key, shopId: bazaar.shopId } satisfies MarketplacePlace));
     },
     '/finished': (body, response) => {
       response.writeHead(204).end();
