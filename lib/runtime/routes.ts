@@ -4,6 +4,8 @@ import type { AdminApp, AdminRequest, AdminResponse, Handler } from './admin/htt
 import { ofHouse } from './admin/of-house';
 import { refuse, sameOrigin } from './admin/rights';
 import { type House, houseOf } from './house';
+import { check, say } from './route/check';
+import { rules } from './route/rules';
 import { type Dialog, listOf, test } from './tryout';
 import type { NodeRed } from './types/node-red';
 
@@ -20,6 +22,7 @@ export function routes(RED: NodeRed): void {
   const write: Handler[] = [sameOrigin, RED.auth.needsPermission('order-lifecycle.write')];
   app.post('/order-lifecycle/test/:type', ...write, answering((asked) => test(house, asked.params?.['type'] ?? '', dialogOf(asked.body))));
   app.post('/order-lifecycle/lists/:type/:list', ...write, answering((asked) => listOf(house, asked.params?.['type'] ?? '', asked.params?.['list'] ?? '', dialogOf(asked.body))));
+  app.post('/order-lifecycle/route/check', ...write, answering(async ({ body }) => check(rules.parse(field(body, 'rules')), field(body, 'mode') === 'all' ? 'all' : 'first').map(say)));
   app.post('/order-lifecycle/simulator/place', ...write, answering(async (asked) => place(house, text(asked.body, 'id'))));
 }
 
@@ -46,7 +49,8 @@ function dialogOf(body: unknown): Dialog {
   const secrets = Object.entries(record(credentials)).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return { id: typeof id === 'string' ? id : '', settings: record(settings), credentials: Object.fromEntries(secrets) };
 }
+const field = (body: unknown, name: string): unknown => (typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined);
 const text = (body: unknown, name: string): string => {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  const value = field(body, name);
   return typeof value === 'string' ? value : '';
 };
