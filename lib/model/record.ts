@@ -121,6 +121,8 @@ export interface Delivery {
   /** The order's progress when it was last sent; an attempt counts only where nothing moved since. */
   readonly progress: number;
   readonly resent: boolean;
+  /** It was under suspicion and sent with nothing else out: a death of the process now is its own. */
+  readonly alone?: boolean;
   readonly parked: readonly Parked[];
   readonly at: Instant;
   readonly error?: { readonly node: string; readonly text: string };
@@ -201,6 +203,8 @@ export interface AccountRow {
   readonly lastHeard?: Instant;
   /** Not heard of for too long, since then. */
   readonly silentSince?: Instant;
+  /** What it needs before its first write was made (Shopify: the definition of the `id` metafield). */
+  readonly prepared?: boolean;
   /** What the platform reports of itself (PC01), cached. */
   readonly learned?: unknown;
 }

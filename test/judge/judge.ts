@@ -197,7 +197,7 @@ function lost({ order, made, standing, cases, leftOut, deleted }: Trial, injecte
   if (!last) return nothingStands(order, made, deleted);
   const missing: string[] = [];
   if (order.sellerReference === null) missing.push(`${id} is shop order ${last.name}, and the marketplace was not told`);
-  else if (order.sellerReference !== last.name)
+  else if (!standing.some((one) => one.name === order.sellerReference))
     missing.push(`${id} is shop order ${last.name}, and the marketplace was told ${order.sellerReference}`);
   const [sold, kept] = [units(order.lines.filter((line) => line.state !== 'REFUSED')), units(last.lines)];
   if (kept !== sold) missing.push(`${id} sold ${sold} units, shop order ${last.name} has ${kept}`);
