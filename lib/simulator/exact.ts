@@ -19,7 +19,8 @@ const MARK = '\u0000digits:';
 export function readExact(text: string): Exact {
   const marked = text.replace(STRING_OR_NUMBER, (token) => (token[0] === '"' ? token : `"\\u0000digits:${token}"`));
   return JSON.parse(marked, (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? new Digits(value.slice(MARK.length)) : value) as Exact;
+    typeof value === 'string' && value.startsWith(MARK) ? new Digits(value.slice(MARK.length)) : value,
+  ) as Exact;
 }
 
 /** Writes JSON text; `Digits` go out as they came in. */
@@ -27,7 +28,9 @@ export function writeExact(value: Exact): string {
   if (value instanceof Digits) return value.text;
   if (Array.isArray(value)) return `[${value.map(writeExact).join(',')}]`;
   if (value !== null && typeof value === 'object') {
-    return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeExact(item)}`).join(',')}}`;
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${JSON.stringify(key)}:${writeExact(item)}`)
+      .join(',')}}`;
   }
   return JSON.stringify(value);
 }
@@ -44,7 +47,10 @@ export function textOf(value: Exact | undefined): string | null {
 export const objectsOf = (value: Exact | undefined): ExactObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
-interface Scaled { readonly units: bigint; readonly scale: number }
+interface Scaled {
+  readonly units: bigint;
+  readonly scale: number;
+}
 
 function scaled(text: string): Scaled {
   const parts = DECIMAL.exec(text);

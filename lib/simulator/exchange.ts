@@ -20,7 +20,10 @@ export interface HttpAnswer {
 /** A request that was lost on its way, or its answer. `sent: false`: surely no byte of it left. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
-  constructor(message: string, readonly sent: boolean) {
+  constructor(
+    message: string,
+    readonly sent: boolean,
+  ) {
     super(message);
   }
 }

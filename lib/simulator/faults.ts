@@ -1,5 +1,5 @@
 /** Which mishap befalls a call: drawn by chance, or written in a script. Every call draws the same number of times. */
-import type { HttpRequest, Host } from './exchange';
+import type { Host, HttpRequest } from './exchange';
 import type { Faults, Script } from './port';
 
 export interface Mishap {
@@ -33,7 +33,16 @@ export class Mishaps {
   /** What will befall this call. A script goes before chance; the oldest script that is at its turn goes first. */
   draw(host: Host, request: HttpRequest): Mishap {
     const next = () => this.random.next();
-    const [lostRequest, before, tooMany, lostAnswer, after, half, late, partial] = [next(), next(), next(), next(), next(), next(), next(), next()];
+    const [lostRequest, before, tooMany, lostAnswer, after, half, late, partial] = [
+      next(),
+      next(),
+      next(),
+      next(),
+      next(),
+      next(),
+      next(),
+      next(),
+    ];
     const [silently, slow, slowFor, travel, back, delay, form] = [next(), next(), next(), next(), next(), next(), next()];
     const { faults } = this;
     const name = host.nameOf(request);
@@ -47,7 +56,8 @@ export class Mishaps {
       if (chance(after, faults.error5xxAfter)) return '5xx after';
       if (chance(half, faults.halfAnswer)) return 'half';
       // The vendors' own cases of it are creations of orders.
-      if (name === 'orderCreate' && chance(partial, faults.partialSuccess)) return form < 0.5 ? 'null with error' : 'id with error';
+      if (name === 'orderCreate' && chance(partial, faults.partialSuccess))
+        return form < 0.5 ? 'null with error' : 'id with error';
       return 'none';
     };
     const script = this.scripted(host, name);

@@ -9,11 +9,11 @@ import { createShop, type ShopHost } from './shopify/shop';
 import { createWire } from './wire';
 
 export { ExchangeError } from './exchange';
-export { KNOWN_SKUS } from './mirakl/marketplace';
 export type { MiraklHost } from './mirakl/marketplace';
-export type { ShopHost } from './shopify/shop';
-export { serveSimulator } from './serve';
+export { KNOWN_SKUS } from './mirakl/marketplace';
 export type * from './port';
+export { serveSimulator } from './serve';
+export type { ShopHost } from './shopify/shop';
 
 /** The simulator as it is made: its systems have a few settings beyond the port's. */
 export interface SimulatedWorld extends Simulator {
@@ -30,10 +30,15 @@ export function createSimulator({ clock, random, faults = {} }: SimulatorOptions
   const marketplaces = new Map<string, MiraklHost>();
   const shops = new Map<string, ShopHost>();
 
-  const once = <T extends { readonly host: string }>(known: Map<string, T>, name: string, make: () => { readonly simulator: T; readonly host: Host }): T => {
+  const once = <T extends { readonly host: string }>(
+    known: Map<string, T>,
+    name: string,
+    make: () => { readonly simulator: T; readonly host: Host },
+  ): T => {
     const there = known.get(name);
     if (there) return there;
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) throw new RangeError(`"${name}" is no name for a simulated system: small letters, digits and hyphens only`);
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
+      throw new RangeError(`"${name}" is no name for a simulated system: small letters, digits and hyphens only`);
     const { simulator, host } = make();
     known.set(name, simulator);
     hosts.set(host.host, host);
@@ -43,13 +48,18 @@ export function createSimulator({ clock, random, faults = {} }: SimulatorOptions
   const simulator: SimulatedWorld = {
     wire: createWire({ clock, books, mishaps, hosts, onCall: () => simulator.onCall }),
     mirakl: (name) => once(marketplaces, name, () => createMarketplace({ name, clock, random, books })),
-    shopify: (name) => once(shops, name, () => {
-      const shop = createShop({ name, clock, books });
-      for (const sku of KNOWN_SKUS) shop.simulator.catalogue.addVariant(sku);
-      return shop;
-    }),
-    get faults() { return mishaps.faults; },
-    set faults(next) { mishaps.faults = next; },
+    shopify: (name) =>
+      once(shops, name, () => {
+        const shop = createShop({ name, clock, books });
+        for (const sku of KNOWN_SKUS) shop.simulator.catalogue.addVariant(sku);
+        return shop;
+      }),
+    get faults() {
+      return mishaps.faults;
+    },
+    set faults(next) {
+      mishaps.faults = next;
+    },
     script: (script) => mishaps.script(script),
     people: (options) => startPeople(options, simulator.mirakl(options.mirakl), clock, random),
     counts: () => books.counts(),

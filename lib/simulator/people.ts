@@ -7,7 +7,12 @@ type Options = Parameters<Simulator['people']>[0];
 const THINKS = 5 * 60_000;
 
 /** Sets people to work at a marketplace; `done` when the last of them has gone home. */
-export function startPeople(options: Options, marketplace: MiraklSimulator, clock: SimulatorClock, random: { next(): number }): ReturnType<Simulator['people']> {
+export function startPeople(
+  options: Options,
+  marketplace: MiraklSimulator,
+  clock: SimulatorClock,
+  random: { next(): number },
+): ReturnType<Simulator['people']> {
   let stopped = false;
   let leave = (): void => {};
   const left = new Promise<void>((resolve) => {

@@ -35,7 +35,17 @@ export interface Script {
   readonly call: string;
   /** Counted from 1 over matching calls since the script was added. */
   readonly nth: number;
-  readonly does: 'lost answer' | 'lost request' | '5xx before' | '5xx after' | '429' | 'half' | 'late commit' | 'null with error' | 'id with error' | 'throttled';
+  readonly does:
+    | 'lost answer'
+    | 'lost request'
+    | '5xx before'
+    | '5xx after'
+    | '429'
+    | 'half'
+    | 'late commit'
+    | 'null with error'
+    | 'id with error'
+    | 'throttled';
   readonly after?: number;
 }
 /** What a system did, counted per fact: the judge reads this. */
@@ -92,7 +102,12 @@ export interface MiraklSimulator {
   readonly shopId: string;
   readonly orders: () => readonly SimulatedMarketplaceOrder[];
   /** A buyer orders; returns the order id. Without lines: one to three of the known SKUs. */
-  place(order?: { lines?: readonly { sku: string; quantity: number; price: string }[]; shipping?: string; currency?: string; id?: string }): string;
+  place(order?: {
+    lines?: readonly { sku: string; quantity: number; price: string }[];
+    shipping?: string;
+    currency?: string;
+    id?: string;
+  }): string;
   /** Takes over one order of the vendor's own OR11 answer (as parsed text), in the state that it states; it lives on. */
   adopt(or11OrderJson: string): string;
   /** People: the buyer or the operator cancels; the seller decides in the portal. False where the state forbids it. */
@@ -114,21 +129,44 @@ export interface ShopifySimulator {
   /** The SKUs of the catalogue; `knowsEverySku` answers any SKU except the unknown ones with a variant. */
   readonly catalogue: { knowsEverySku: boolean; readonly unknown: Set<string>; addVariant(sku: string): string };
   deleteOrder(id: string): boolean;
-  readonly world: { searchLag: number; ordersPerMinute: number | null; maximumAvailable: number; restoreRate: number; refusesPhonesWithLetters: boolean };
+  readonly world: {
+    searchLag: number;
+    ordersPerMinute: number | null;
+    maximumAvailable: number;
+    restoreRate: number;
+    refusesPhonesWithLetters: boolean;
+  };
 }
 export interface Simulator {
   /** Carries one exchange in process: rejects with an error whose `sent` says whether bytes left, as a socket would. */
-  readonly wire: (request: { method: string; url: string; headers: Readonly<Record<string, string>>; body?: string; timeout: number }) => Promise<{ status: number; headers: Readonly<Record<string, string>>; text: string }>;
+  readonly wire: (request: {
+    method: string;
+    url: string;
+    headers: Readonly<Record<string, string>>;
+    body?: string;
+    timeout: number;
+  }) => Promise<{ status: number; headers: Readonly<Record<string, string>>; text: string }>;
   mirakl(name: string): MiraklSimulator;
   shopify(name: string): ShopifySimulator;
   faults: Faults;
   script(script: Script): void;
   /** People at work: buyers order at this rate, some cancel, some decide in the portal. Stops by `stop()`. */
-  people(options: { readonly mirakl: string; readonly everyMs: number; readonly orders: number; readonly cancel: number; readonly portal: number }): { readonly done: Promise<void>; stop(): void };
+  people(options: {
+    readonly mirakl: string;
+    readonly everyMs: number;
+    readonly orders: number;
+    readonly cancel: number;
+    readonly portal: number;
+  }): { readonly done: Promise<void>; stop(): void };
   readonly counts: () => readonly EffectCount[];
   readonly arrivals: readonly Arrival[];
   /** Calls that arrived above a published rate, by system and call. Must stay 0. */
   readonly overRate: () => Readonly<Record<string, number>>;
   /** Called at every arrival, before and after the commit; may kill somebody. */
-  onCall?: (arrival: { readonly n: number; readonly system: string; readonly call: string; readonly phase: 'before commit' | 'after commit' }) => void;
+  onCall?: (arrival: {
+    readonly n: number;
+    readonly system: string;
+    readonly call: string;
+    readonly phase: 'before commit' | 'after commit';
+  }) => void;
 }

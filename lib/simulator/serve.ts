@@ -19,20 +19,33 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 const plainHeaders = (request: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])));
+  Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
 
 /** Links that point to the simulated host lead to this server instead. */
 const withOwnLinks = (headers: Readonly<Record<string, string>>, host: string, own: string): Record<string, string> =>
-  headers.link === undefined ? { ...headers } : { ...headers, link: headers.link.replaceAll(`https://${host}/`, `http://${own}/${host}/`) };
+  headers.link === undefined
+    ? { ...headers }
+    : { ...headers, link: headers.link.replaceAll(`https://${host}/`, `http://${own}/${host}/`) };
 
 /** Serves a simulator; port 0 or none takes a free one. An answer that is lost destroys the socket. */
-export async function serveSimulator(simulator: Simulator, { port = 0 }: { readonly port?: number } = {}): Promise<SimulatorServer> {
+export async function serveSimulator(
+  simulator: Simulator,
+  { port = 0 }: { readonly port?: number } = {},
+): Promise<SimulatorServer> {
   const carry = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, host = '', rest = '/'] = /^\/([^/?]+)(.*)$/.exec(request.url ?? '') ?? [];
     try {
       const body = await bodyOf(request);
       const answer = await simulator.wire({
-        method: request.method ?? 'GET', url: `https://${host}${rest === '' ? '/' : rest}`, headers: plainHeaders(request), timeout: HOLDS, ...(body === '' ? {} : { body }),
+        method: request.method ?? 'GET',
+        url: `https://${host}${rest === '' ? '/' : rest}`,
+        headers: plainHeaders(request),
+        timeout: HOLDS,
+        ...(body === '' ? {} : { body }),
       });
       response.writeHead(answer.status, withOwnLinks(answer.headers, host, request.headers.host ?? ''));
       response.end(answer.text);
@@ -55,9 +68,10 @@ export async function serveSimulator(simulator: Simulator, { port = 0 }: { reado
   return {
     url: `http://127.0.0.1:${taken}`,
     port: taken,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -77,11 +77,13 @@ export function createWire(parts: WireParts): Simulator['wire'] {
     }
     const answer = arrive(host, arrived(), mishap);
     if (mishap.does === 'lost answer') return nothing(mishap, outgoing.timeout, mishap.travel);
-    if (mishap.travel + mishap.back > outgoing.timeout) return nothing({ ...mishap, silently: true }, outgoing.timeout, mishap.travel);
+    if (mishap.travel + mishap.back > outgoing.timeout)
+      return nothing({ ...mishap, silently: true }, outgoing.timeout, mishap.travel);
     await clock.sleep(mishap.back);
     const date = new Date(clock.now()).toUTCString();
     if (mishap.does === '5xx before' || mishap.does === '5xx after') return brokenAnswer(mishap);
-    const spoiled = mishap.does === 'null with error' || mishap.does === 'id with error' ? host.spoiled(request, answer, mishap.does) : answer;
+    const spoiled =
+      mishap.does === 'null with error' || mishap.does === 'id with error' ? host.spoiled(request, answer, mishap.does) : answer;
     const text = mishap.does === 'half' ? spoiled.text.slice(0, Math.floor(spoiled.text.length / 2)) : spoiled.text;
     return { status: spoiled.status, headers: { date, ...spoiled.headers }, text };
   };

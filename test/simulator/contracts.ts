@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Context } from 'mocha';
 import { checkout } from '../checkout';
 
-export const contracts = process.env['ORDER_LIFECYCLE_CONTRACTS'] ?? path.join(checkout, '..', 'shared', 'contracts');
+export const contracts = process.env.ORDER_LIFECYCLE_CONTRACTS ?? path.join(checkout, '..', 'shared', 'contracts');
 export const cases = path.join(contracts, '..', 'cases', 'inputs');
 
 /** Skips a test or a suite where the folder is absent, and says so. */
@@ -14,4 +14,10 @@ export function needs(context: Context, folder: string): void {
   context.skip();
 }
 export const read = (...at: string[]): string => fs.readFileSync(path.join(...at), 'utf8');
-export const filesIn = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith('.json')).sort() : []);
+export const filesIn = (folder: string): string[] =>
+  fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+    : [];

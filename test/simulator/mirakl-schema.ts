@@ -9,10 +9,19 @@ import type { Exchanged } from './world';
 const DOCUMENT = path.join(contracts, 'mirakl', 'mirakl-seller.openapi.json');
 /** What the contract documents for any call (CONTRACT §2.2); the OpenAPI document lists almost only 2xx. */
 const REFUSALS = new Set([400, 401, 403, 404, 405, 406, 410, 415, 429, 500]);
-const BEFORE_SHIPPING = new Set(['STAGING', 'WAITING_ACCEPTANCE', 'WAITING_DEBIT', 'WAITING_DEBIT_PAYMENT', 'REFUSED', 'CANCELED']);
+const BEFORE_SHIPPING = new Set([
+  'STAGING',
+  'WAITING_ACCEPTANCE',
+  'WAITING_DEBIT',
+  'WAITING_DEBIT_PAYMENT',
+  'REFUSED',
+  'CANCELED',
+]);
 
 interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, { readonly content?: unknown }>> }>>>>;
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, { readonly content?: unknown }>> }>>>
+  >;
 }
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
@@ -33,13 +42,27 @@ export function miraklJudge(): (method: string, template: string, answer: Exchan
       return refusalIsShaped(answer);
     }
     if (!response.content) return answer.status >= 400 ? refusalIsShaped(answer) : undefined;
-    const pointer = ['paths', template, method.toLowerCase(), 'responses', String(answer.status), 'content', 'application/json', 'schema'].map(escaped).join('/');
+    const pointer = [
+      'paths',
+      template,
+      method.toLowerCase(),
+      'responses',
+      String(answer.status),
+      'content',
+      'application/json',
+      'schema',
+    ]
+      .map(escaped)
+      .join('/');
     const validate = ajv.getSchema(`mirakl#/${pointer}`);
     assert.ok(validate, `no schema at ${pointer}`);
     const body: unknown = JSON.parse(answer.text);
     validate(body);
     const faults = (validate.errors ?? []).filter((error) => !isUnknownAddress(error, body));
-    assert.deepEqual(faults.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`), []);
+    assert.deepEqual(
+      faults.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`),
+      [],
+    );
   };
 }
 
@@ -47,14 +70,22 @@ export function miraklJudge(): (method: string, template: string, answer: Exchan
 function isUnknownAddress({ instancePath, keyword }: ErrorObject, body: unknown): boolean {
   const [, index] = /^\/orders\/(\d+)\/customer\/(?:billing|shipping)_address$/.exec(instancePath) ?? [];
   if (index === undefined || keyword !== 'type') return false;
-  const order = (body as { readonly orders: readonly { readonly order_state: string; readonly customer: Readonly<Record<string, unknown>> }[] }).orders[Number(index)];
+  const order = (
+    body as { readonly orders: readonly { readonly order_state: string; readonly customer: Readonly<Record<string, unknown>> }[] }
+  ).orders[Number(index)];
   const name = instancePath.split('/').at(-1) ?? '';
   return order !== undefined && order.customer[name] === null && BEFORE_SHIPPING.has(order.order_state);
 }
 
 function refusalIsShaped({ status, text }: Exchanged): void {
-  const body = JSON.parse(text) as { readonly status?: unknown; readonly message?: unknown; readonly errors?: readonly Readonly<Record<string, unknown>>[] };
+  const body = JSON.parse(text) as {
+    readonly status?: unknown;
+    readonly message?: unknown;
+    readonly errors?: readonly Readonly<Record<string, unknown>>[];
+  };
   const plain = body.status === status && typeof body.message === 'string';
-  const coded = Array.isArray(body.errors) && body.errors.every((error) => typeof error.code === 'string' && typeof error.message === 'string');
+  const coded =
+    Array.isArray(body.errors) &&
+    body.errors.every((error) => typeof error.code === 'string' && typeof error.message === 'string');
   assert.ok(plain || coded, `${status} has neither {status, message} nor {errors: [{code, message}]}: ${text}`);
 }

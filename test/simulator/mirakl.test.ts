@@ -3,9 +3,20 @@ import assert from 'node:assert/strict';
 import { json, START, World } from './world';
 
 interface Listed {
-  readonly orders: readonly { readonly order_id: string; readonly order_state: string; readonly last_updated_date: string; readonly total_price: number; readonly acceptance_decision_date?: string;
+  readonly orders: readonly {
+    readonly order_id: string;
+    readonly order_state: string;
+    readonly last_updated_date: string;
+    readonly total_price: number;
+    readonly acceptance_decision_date?: string;
     readonly customer: { readonly shipping_address: { readonly country_iso_code: string } | null };
-    readonly order_lines: readonly { readonly order_line_state: string; readonly order_line_state_reason_code?: string; readonly total_price: number; readonly cancelations: readonly unknown[] }[] }[];
+    readonly order_lines: readonly {
+      readonly order_line_state: string;
+      readonly order_line_state_reason_code?: string;
+      readonly total_price: number;
+      readonly cancelations: readonly unknown[];
+    }[];
+  }[];
   readonly total_count: number;
 }
 const MINUTE = 60_000;
@@ -40,7 +51,13 @@ describe('simulator: the life of a marketplace order', () => {
     await world.accept(id, false);
     const order = await one(world, id);
     assert.equal(order?.order_state, 'REFUSED');
-    assert.deepEqual(order?.order_lines.map((line) => [line.order_line_state, line.total_price]), [['REFUSED', 17.4], ['REFUSED', 16]]);
+    assert.deepEqual(
+      order?.order_lines.map((line) => [line.order_line_state, line.total_price]),
+      [
+        ['REFUSED', 17.4],
+        ['REFUSED', 16],
+      ],
+    );
     assert.equal(order?.total_price, 0, 'refused lines keep their price and leave the order');
     assert.deepEqual(world.simulator.counts(), [{ system: 'mirakl', verb: 'refuse', fact: id, count: 1 }]);
     await world.clock.pass(world.market.world.debitDelay * 2);
@@ -50,8 +67,19 @@ describe('simulator: the life of a marketplace order', () => {
   it('accepts a part, and the total is that of the part', async () => {
     const world = new World();
     const id = world.market.place({ lines: [mug, book], shipping: '4.90' });
-    await world.mirakl(`/api/orders/${id}/accept`, { method: 'PUT', body: { order_lines: [{ id: `${id}-1`, accepted: false }, { id: `${id}-2`, accepted: true }] } });
-    assert.deepEqual(world.market.orders().map(({ state, total, lines }) => [state, total, lines.map((line) => line.state)]), [['WAITING_DEBIT', '16.00', ['REFUSED', 'WAITING_DEBIT']]]);
+    await world.mirakl(`/api/orders/${id}/accept`, {
+      method: 'PUT',
+      body: {
+        order_lines: [
+          { id: `${id}-1`, accepted: false },
+          { id: `${id}-2`, accepted: true },
+        ],
+      },
+    });
+    assert.deepEqual(
+      world.market.orders().map(({ state, total, lines }) => [state, total, lines.map((line) => line.state)]),
+      [['WAITING_DEBIT', '16.00', ['REFUSED', 'WAITING_DEBIT']]],
+    );
   });
 
   it('times out where nobody decides, and the clock decided it', async () => {
@@ -61,7 +89,10 @@ describe('simulator: the life of a marketplace order', () => {
     const order = await one(world, id);
     assert.equal(order?.order_state, 'REFUSED');
     assert.equal(order?.acceptance_decision_date, undefined);
-    assert.deepEqual(new Set(order?.order_lines.map((line) => line.order_line_state_reason_code)), new Set(['ACCEPTANCE_TIMEOUT']));
+    assert.deepEqual(
+      new Set(order?.order_lines.map((line) => line.order_line_state_reason_code)),
+      new Set(['ACCEPTANCE_TIMEOUT']),
+    );
     assert.equal(world.market.orders()[0]?.decidedBy, 'time-out');
     assert.equal(world.market.orders()[0]?.updatedAt, START + world.market.world.acceptWithin);
   });
@@ -69,9 +100,16 @@ describe('simulator: the life of a marketplace order', () => {
   it('needs nobody where PC01 says AUTOMATIC', async () => {
     const world = new World();
     world.market.world.automaticAcceptance = true;
-    assert.equal(json<{ features: { order_workflows: { order_acceptance: string } } }>(await world.mirakl('/api/platform/configuration')).features.order_workflows.order_acceptance, 'AUTOMATIC');
+    assert.equal(
+      json<{ features: { order_workflows: { order_acceptance: string } } }>(await world.mirakl('/api/platform/configuration'))
+        .features.order_workflows.order_acceptance,
+      'AUTOMATIC',
+    );
     world.market.place();
-    assert.deepEqual(world.market.orders().map(({ state, decidedBy }) => [state, decidedBy]), [['WAITING_DEBIT', 'automatic']]);
+    assert.deepEqual(
+      world.market.orders().map(({ state, decidedBy }) => [state, decidedBy]),
+      [['WAITING_DEBIT', 'automatic']],
+    );
   });
 
   it('can be cancelled until the goods have left, and its amounts move to the cancelations', async () => {
@@ -80,7 +118,10 @@ describe('simulator: the life of a marketplace order', () => {
     assert.equal(world.market.cancel(early), true);
     assert.equal(world.market.cancel(early), false);
     const order = await one(world, early);
-    assert.deepEqual([order?.order_state, order?.total_price, order?.order_lines[0]?.total_price, order?.order_lines[0]?.cancelations.length], ['CANCELED', 0, 0, 1]);
+    assert.deepEqual(
+      [order?.order_state, order?.total_price, order?.order_lines[0]?.total_price, order?.order_lines[0]?.cancelations.length],
+      ['CANCELED', 0, 0, 1],
+    );
     await world.accept(late);
     await world.clock.pass(world.market.world.debitDelay);
     assert.equal(world.market.shipInPortal(late), true);
@@ -93,15 +134,27 @@ describe('simulator: the life of a marketplace order', () => {
     const [yes, no] = [world.market.place(), world.market.place()];
     assert.equal(world.market.decideInPortal(yes, true), true);
     assert.equal(world.market.decideInPortal(no, false), true);
-    assert.deepEqual(world.market.orders().map(({ state, decidedBy }) => [state, decidedBy]), [['WAITING_DEBIT', 'portal'], ['REFUSED', 'portal']]);
+    assert.deepEqual(
+      world.market.orders().map(({ state, decidedBy }) => [state, decidedBy]),
+      [
+        ['WAITING_DEBIT', 'portal'],
+        ['REFUSED', 'portal'],
+      ],
+    );
     assert.deepEqual(world.simulator.counts(), []);
   });
 
   it("carries the seller's reference, and counts every time that it is written", async () => {
     const world = new World();
     const id = world.market.place();
-    const write = (reference: string | null) => world.mirakl('/api/orders', { method: 'PUT', body: { orders: [{ order_id: id, references: { order_reference_for_seller: reference } }] } });
-    assert.deepEqual(json(await write('#1001')), { updated_orders: [{ order_id: id, updated: { references: { order_reference_for_seller: '#1001' } } }] });
+    const write = (reference: string | null) =>
+      world.mirakl('/api/orders', {
+        method: 'PUT',
+        body: { orders: [{ order_id: id, references: { order_reference_for_seller: reference } }] },
+      });
+    assert.deepEqual(json(await write('#1001')), {
+      updated_orders: [{ order_id: id, updated: { references: { order_reference_for_seller: '#1001' } } }],
+    });
     assert.deepEqual(ids(await world.mirakl('/api/orders?order_references_for_seller=%231001')), [id]);
     await world.clock.pass(MINUTE);
     await write('#1001');
@@ -153,7 +206,10 @@ describe('simulator: OR11', () => {
     assert.deepEqual(await listed('order_state_codes=SHIPPING,WAITING_ACCEPTANCE'), [first, second, third]);
     assert.deepEqual(await listed('customer_debited=true'), [first]);
     assert.deepEqual(await listed('customer_debited=false'), [second, third]);
-    assert.deepEqual(await listed(`start_date=${new Date(START + 500).toISOString()}&end_date=${new Date(START + 1500).toISOString()}`), [second]);
+    assert.deepEqual(
+      await listed(`start_date=${new Date(START + 500).toISOString()}&end_date=${new Date(START + 1500).toISOString()}`),
+      [second],
+    );
     assert.deepEqual(await listed('channel_codes=INIT&order_ids='), [first, second, third]);
     assert.deepEqual(await listed('only_null_channel=true'), []);
     assert.deepEqual(await listed('payment_workflow=PAY_ON_SHIPMENT'), []);
@@ -214,14 +270,18 @@ describe('simulator: money of the marketplace', () => {
     assert.match(await written('KWD', '1.234', '0.5'), /"price":1\.234,.*"total_price":1\.734,/);
   });
   it('refuses to place what is no amount in its currency', () => {
-    assert.throws(() => new World().market.place({ currency: 'JPY', lines: [{ sku: 'VASE-H', quantity: 1, price: '1.5' }] }), /"1\.5" is no amount in JPY/);
+    assert.throws(
+      () => new World().market.place({ currency: 'JPY', lines: [{ sku: 'VASE-H', quantity: 1, price: '1.5' }] }),
+      /"1\.5" is no amount in JPY/,
+    );
   });
   it('gives prices before tax where PC01 says so, and the buyer pays both', async () => {
     const world = new World();
     (world.market.configuration.features as Record<string, unknown>).order_tax_mode = 'TAX_EXCLUDED';
     world.market.place({ shipping: '5.00', lines: [{ sku: 'VASE-H', quantity: 2, price: '10.00' }] });
     assert.equal(world.market.orders()[0]?.total, '30.00');
-    const body = json<{ orders: readonly { total_price: number; order_tax_mode: string }[] }>(await world.mirakl('/api/orders')).orders[0];
+    const body = json<{ orders: readonly { total_price: number; order_tax_mode: string }[] }>(await world.mirakl('/api/orders'))
+      .orders[0];
     assert.deepEqual([body?.total_price, body?.order_tax_mode], [25, 'TAX_EXCLUDED']);
   });
 });

@@ -2,8 +2,22 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {
-  buildSchema, type DocumentNode, type FieldNode, getNamedType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
-  isEnumType, isInterfaceType, isListType, isNonNullType, isObjectType, Kind, parse, type SelectionSetNode, validate,
+  buildSchema,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  validate,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import { contracts, read } from './contracts';
@@ -16,7 +30,9 @@ export const sdl = (): GraphQLSchema => (known ??= buildSchema(read(SHOPIFY, 'ad
 /** The vendor's operation of this name, with the fragments that it uses. */
 export function operation(name: string): string {
   const texts = ['orders.graphql', 'inventory.graphql'].map((file) => read(SHOPIFY, 'operations', file));
-  const definitions = texts.flatMap((text) => parse(text).definitions.map((node) => ({ node, text: text.slice(node.loc?.start, node.loc?.end) })));
+  const definitions = texts.flatMap((text) =>
+    parse(text).definitions.map((node) => ({ node, text: text.slice(node.loc?.start, node.loc?.end) })),
+  );
   const named = (wanted: string) => definitions.find(({ node }) => 'name' in node && node.name?.value === wanted);
   const found = new Map<string, string>();
   const take = (wanted: string): void => {
@@ -35,7 +51,10 @@ export const variablesOf = (name: string): Record<string, unknown> =>
 /** Asserts that a document and its variables are valid by the schema. */
 export function validRequest(query: string, variables: Readonly<Record<string, unknown>>): void {
   const document = parse(query);
-  assert.deepEqual(validate(sdl(), document).map((error) => error.message), []);
+  assert.deepEqual(
+    validate(sdl(), document).map((error) => error.message),
+    [],
+  );
   const [definition] = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const coerced = getVariableValues(sdl(), definition?.variableDefinitions ?? [], variables);
   assert.deepEqual(coerced.errors?.map((error) => error.message) ?? [], []);
@@ -57,18 +76,30 @@ const SCALARS: Readonly<Record<string, (value: unknown) => boolean>> = {
 /** Every value of `data` that does not fit the schema, and every field that is missing or was not asked for. */
 export function misfits(query: string, data: unknown): string[] {
   const document: DocumentNode = parse(query);
-  const fragments = new Map(document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => [one.name.value, one]));
+  const fragments = new Map(
+    document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => [one.name.value, one]),
+  );
   const found: string[] = [];
-  const object = (selections: readonly SelectionSetNode[], type: GraphQLObjectType, value: Readonly<Record<string, unknown>>, at: string): void => {
+  const object = (
+    selections: readonly SelectionSetNode[],
+    type: GraphQLObjectType,
+    value: Readonly<Record<string, unknown>>,
+    at: string,
+  ): void => {
     const fields = new Map<string, FieldNode[]>();
     const collect = (set: SelectionSetNode): void => {
       for (const one of set.selections) {
-        if (one.kind === Kind.FIELD) fields.set(one.alias?.value ?? one.name.value, [...(fields.get(one.alias?.value ?? one.name.value) ?? []), one]);
+        if (one.kind === Kind.FIELD)
+          fields.set(one.alias?.value ?? one.name.value, [...(fields.get(one.alias?.value ?? one.name.value) ?? []), one]);
         else {
           const fragment = one.kind === Kind.FRAGMENT_SPREAD ? fragments.get(one.name.value) : one;
           const condition = fragment?.typeCondition?.name.value;
           const abstract = condition === undefined ? undefined : sdl().getType(condition);
-          if (fragment && (condition === undefined || condition === type.name || (isInterfaceType(abstract) && sdl().isSubType(abstract, type)))) collect(fragment.selectionSet);
+          if (
+            fragment &&
+            (condition === undefined || condition === type.name || (isInterfaceType(abstract) && sdl().isSubType(abstract, type)))
+          )
+            collect(fragment.selectionSet);
         }
       }
     };
@@ -77,8 +108,9 @@ export function misfits(query: string, data: unknown): string[] {
     for (const [key, nodes] of fields) {
       const name = nodes[0]?.name.value ?? '';
       const of = type.getFields()[name]?.type;
-      if (name === '__typename') { if (value[key] !== type.name) found.push(`${at}.${key} is no ${type.name}`); }
-      else if (!of) found.push(`${at}.${key} is no field of ${type.name}`);
+      if (name === '__typename') {
+        if (value[key] !== type.name) found.push(`${at}.${key} is no ${type.name}`);
+      } else if (!of) found.push(`${at}.${key} is no field of ${type.name}`);
       else if (!(key in value)) found.push(`${at}.${key} is missing`);
       else fits(value[key], of, nodes, `${at}.${key}`);
     }
@@ -97,7 +129,8 @@ export function misfits(query: string, data: unknown): string[] {
       const sets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
       if (typeof value !== 'object' || Array.isArray(value)) found.push(`${at} is no object`);
       else object(sets, isObjectType(type) ? type : orderBehind(type.name), value as Record<string, unknown>, at);
-    } else if (!(SCALARS[getNamedType(type).name]?.(value) ?? false)) found.push(`${at}: ${JSON.stringify(value)} is no ${getNamedType(type).name}`);
+    } else if (!(SCALARS[getNamedType(type).name]?.(value) ?? false))
+      found.push(`${at}: ${JSON.stringify(value)} is no ${getNamedType(type).name}`);
   };
   const [definition] = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const root = definition?.operation === 'mutation' ? sdl().getMutationType() : sdl().getQueryType();

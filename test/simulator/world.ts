@@ -75,7 +75,11 @@ export class World {
   readonly clock = new VirtualClock();
   readonly simulator: SimulatedWorld;
   constructor(options: Partial<Pick<SimulatorOptions, 'faults'>> & { readonly seed?: number } = {}) {
-    this.simulator = createSimulator({ clock: this.clock, random: seeded(options.seed ?? 1), ...(options.faults ? { faults: options.faults } : {}) });
+    this.simulator = createSimulator({
+      clock: this.clock,
+      random: seeded(options.seed ?? 1),
+      ...(options.faults ? { faults: options.faults } : {}),
+    });
   }
   get market() {
     return this.simulator.mirakl('bazaar');
@@ -91,25 +95,63 @@ export class World {
   /** The same, for whoever lets time pass himself. */
   miraklLater(path: string, { method = 'GET', body, headers = {}, timeout = 30_000 }: Called = {}): Promise<Exchanged> {
     const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
-    return this.send(this.market.host, path, method, { Authorization: this.market.key, Accept: 'application/json', ...content, ...headers }, body, timeout);
+    return this.send(
+      this.market.host,
+      path,
+      method,
+      { Authorization: this.market.key, Accept: 'application/json', ...content, ...headers },
+      body,
+      timeout,
+    );
   }
   accept(id: string, accepted = true): Promise<Exchanged> {
     const lines = this.market.orders().find((order) => order.id === id)?.lines ?? [];
-    return this.mirakl(`/api/orders/${id}/accept`, { method: 'PUT', body: { order_lines: lines.map((line) => ({ id: line.id, accepted })) } });
+    return this.mirakl(`/api/orders/${id}/accept`, {
+      method: 'PUT',
+      body: { order_lines: lines.map((line) => ({ id: line.id, accepted })) },
+    });
   }
 
   /** A GraphQL call of the shop. */
-  graphql(query: string, variables: unknown = {}, call: Called & { readonly version?: string; readonly operationName?: string } = {}): Promise<Exchanged> {
+  graphql(
+    query: string,
+    variables: unknown = {},
+    call: Called & { readonly version?: string; readonly operationName?: string } = {},
+  ): Promise<Exchanged> {
     return this.clock.until(this.graphqlLater(query, variables, call));
   }
-  graphqlLater(query: string, variables: unknown = {}, call: Called & { readonly version?: string; readonly operationName?: string } = {}): Promise<Exchanged> {
+  graphqlLater(
+    query: string,
+    variables: unknown = {},
+    call: Called & { readonly version?: string; readonly operationName?: string } = {},
+  ): Promise<Exchanged> {
     const headers = { 'X-Shopify-Access-Token': this.shop.token, 'Content-Type': 'application/json', ...call.headers };
-    const body = call.body ?? { query, variables, ...(call.operationName === undefined ? {} : { operationName: call.operationName }) };
-    return this.send(this.shop.host, `/admin/api/${call.version ?? '2026-10'}/graphql.json`, call.method ?? 'POST', headers, body, call.timeout ?? 30_000);
+    const body = call.body ?? {
+      query,
+      variables,
+      ...(call.operationName === undefined ? {} : { operationName: call.operationName }),
+    };
+    return this.send(
+      this.shop.host,
+      `/admin/api/${call.version ?? '2026-10'}/graphql.json`,
+      call.method ?? 'POST',
+      headers,
+      body,
+      call.timeout ?? 30_000,
+    );
   }
 
-  private send(host: string, path: string, method: string, headers: Readonly<Record<string, string | undefined>>, body: unknown, timeout: number): Promise<Exchanged> {
-    const given = Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  private send(
+    host: string,
+    path: string,
+    method: string,
+    headers: Readonly<Record<string, string | undefined>>,
+    body: unknown,
+    timeout: number,
+  ): Promise<Exchanged> {
+    const given = Object.fromEntries(
+      Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
     const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     return this.simulator.wire({ method, url: `https://${host}${path}`, headers: given, timeout, ...text });
   }
@@ -120,6 +162,26 @@ export const json = <T>({ text }: Exchanged): T => JSON.parse(text) as T;
 export interface GraphqlAnswer {
   // The shape depends on the document; tests state what they expect of it.
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions?: Readonly<Record<string, unknown>> }[];
-  readonly extensions?: { readonly cost: { readonly requestedQueryCost: number; readonly actualQueryCost: number | null; readonly throttleStatus: { readonly currentlyAvailable: number; readonly maximumAvailable: number; readonly restoreRate: number } } };
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly unknown[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
+  readonly extensions?: {
+    readonly cost: {
+      readonly requestedQueryCost: number;
+      readonly actualQueryCost: number | null;
+      readonly throttleStatus: {
+        readonly currentlyAvailable: number;
+        readonly maximumAvailable: number;
+        readonly restoreRate: number;
+      };
+    };
+  };
+}
+
+/** What a root field answered with. The caller says what shape it expects; a missing answer fails the test. */
+export function dataOf<T>({ data, errors }: GraphqlAnswer, field: string): T {
+  if (!data || !(field in data)) throw new Error(`${field} was not answered: ${JSON.stringify(errors)}`);
+  return data[field] as T;
 }

@@ -4,13 +4,21 @@ import type { HttpAnswer } from '../exchange';
 
 const JSON_TYPE = { 'content-type': 'application/json;charset=UTF-8' };
 
-export const ok = (text: string, headers: Readonly<Record<string, string>> = {}, committed = false): HttpAnswer =>
-  ({ status: 200, headers: { ...JSON_TYPE, ...headers }, text, committed });
+export const ok = (text: string, headers: Readonly<Record<string, string>> = {}, committed = false): HttpAnswer => ({
+  status: 200,
+  headers: { ...JSON_TYPE, ...headers },
+  text,
+  committed,
+});
 export const done = (): HttpAnswer => ({ status: 204, headers: {}, text: '', committed: true });
 
 /** `{status, message}`: most calls, and everything that is refused before a call is reached. */
-export const refused = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>
-  ({ status, headers: { ...JSON_TYPE, ...headers }, text: JSON.stringify({ message, status }), committed: false });
+export const refused = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer => ({
+  status,
+  headers: { ...JSON_TYPE, ...headers },
+  text: JSON.stringify({ message, status }),
+  committed: false,
+});
 
 /** `{errors: [{code, field, message}]}`: calls whose documentation lists error codes. */
 export const refusedWith = (status: number, code: string, message: string, field?: string): HttpAnswer => {

@@ -55,7 +55,12 @@ export class Calls {
 
   answer(request: HttpRequest): HttpAnswer {
     const call = callOf(request);
-    return this.unauthorised(request) ?? this.misaddressed(request, call) ?? this.tooSoon(request, call) ?? this.carriedOut(request, call);
+    return (
+      this.unauthorised(request) ??
+      this.misaddressed(request, call) ??
+      this.tooSoon(request, call) ??
+      this.carriedOut(request, call)
+    );
   }
 
   private unauthorised({ headers, url }: HttpRequest): HttpAnswer | null {
@@ -73,7 +78,8 @@ export class Calls {
     }
     // Without it many calls negotiate XML, which this marketplace does not speak.
     if (!/application\/json|\*\/\*/.test(headers.accept ?? '')) return refused(406, 'HTTP 406 Not Acceptable');
-    if (method === 'PUT' && body !== '' && !/^application\/json\b/.test(headers['content-type'] ?? '')) return refused(415, 'HTTP 415 Unsupported Media Type');
+    if (method === 'PUT' && body !== '' && !/^application\/json\b/.test(headers['content-type'] ?? ''))
+      return refused(415, 'HTTP 415 Unsupported Media Type');
     return null;
   }
 
@@ -95,16 +101,28 @@ export class Calls {
         const sight = { now: request.now, lag: marketplace.world.visibilityLag };
         return listOrders(request.url, marketplace.all(), sight, marketplace.taxMode());
       }
-      case 'OR04': return this.withBody(request, (body) => patchOrders(body, {
-        find: (id) => marketplace.find(id), now: request.now, wrote: (id) => marketplace.books.count('mirakl', 'reference', id),
-      }));
-      case 'OR21': return this.withBody(request, (body) => this.decided(request, body));
-      case 'PC01': return ok(JSON.stringify(marketplace.configuration));
-      case 'A01': return ok(JSON.stringify(shopAccount(marketplace.name, marketplace.shopId, marketplace.all().length)));
-      case 'SH21': return ok(JSON.stringify(CARRIERS));
-      case 'SH12': return ok(JSON.stringify(SHIPPING_TYPES));
-      case 'RE01': return ok(JSON.stringify(REASONS));
-      default: return ok(JSON.stringify({ version: '3.1024' }));
+      case 'OR04':
+        return this.withBody(request, (body) =>
+          patchOrders(body, {
+            find: (id) => marketplace.find(id),
+            now: request.now,
+            wrote: (id) => marketplace.books.count('mirakl', 'reference', id),
+          }),
+        );
+      case 'OR21':
+        return this.withBody(request, (body) => this.decided(request, body));
+      case 'PC01':
+        return ok(JSON.stringify(marketplace.configuration));
+      case 'A01':
+        return ok(JSON.stringify(shopAccount(marketplace.name, marketplace.shopId, marketplace.all().length)));
+      case 'SH21':
+        return ok(JSON.stringify(CARRIERS));
+      case 'SH12':
+        return ok(JSON.stringify(SHIPPING_TYPES));
+      case 'RE01':
+        return ok(JSON.stringify(REASONS));
+      default:
+        return ok(JSON.stringify({ version: '3.1024' }));
     }
   }
 

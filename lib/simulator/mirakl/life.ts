@@ -15,7 +15,10 @@ export class Life {
   private cancelations = 7000;
   private addresses = 0;
 
-  constructor(private readonly world: World, private readonly agenda: Agenda) {}
+  constructor(
+    private readonly world: World,
+    private readonly agenda: Agenda,
+  ) {}
 
   /** An order comes to live here in the state that its body states: plans what the clock will do with it. */
   begin(order: MiraklOrder, at: number): void {

@@ -4,8 +4,26 @@ import type { HttpAnswer } from '../exchange';
 import { ok, refused } from './answers';
 import { type MiraklOrder, stateOf, textIn } from './order';
 
-const STATES = new Set(['STAGING', 'WAITING_ACCEPTANCE', 'WAITING_DEBIT', 'WAITING_DEBIT_PAYMENT', 'SHIPPING', 'SHIPPED', 'TO_COLLECT', 'RECEIVED', 'CLOSED', 'REFUSED', 'CANCELED']);
-const WORKFLOWS = new Set(['PAY_ON_ACCEPTANCE', 'PAY_ON_DELIVERY', 'PAY_ON_DUE_DATE', 'PAY_ON_SHIPMENT', 'NO_CUSTOMER_PAYMENT_CONFIRMATION']);
+const STATES = new Set([
+  'STAGING',
+  'WAITING_ACCEPTANCE',
+  'WAITING_DEBIT',
+  'WAITING_DEBIT_PAYMENT',
+  'SHIPPING',
+  'SHIPPED',
+  'TO_COLLECT',
+  'RECEIVED',
+  'CLOSED',
+  'REFUSED',
+  'CANCELED',
+]);
+const WORKFLOWS = new Set([
+  'PAY_ON_ACCEPTANCE',
+  'PAY_ON_DELIVERY',
+  'PAY_ON_DUE_DATE',
+  'PAY_ON_SHIPMENT',
+  'NO_CUSTOMER_PAYMENT_CONFIRMATION',
+]);
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 /** Mirakl subtracts a small delta from start_update_date itself; how much is not published. */
 const UPDATE_DELTA = 5_000;
@@ -26,19 +44,22 @@ function dateOf(query: URLSearchParams, name: string): number | null {
   const given = query.get(name);
   if (given === null) return null;
   const instant = DATE.test(given) ? Date.parse(given) : Number.NaN;
-  if (Number.isNaN(instant)) throw new BadParameter(`The value '${given}' is not a valid ISO-8601 date for the parameter : ${name}`);
+  if (Number.isNaN(instant))
+    throw new BadParameter(`The value '${given}' is not a valid ISO-8601 date for the parameter : ${name}`);
   return instant;
 }
 function numberOf(query: URLSearchParams, name: string, otherwise: number, least: number, most: number): number {
   const given = query.get(name);
   if (given === null) return otherwise;
-  if (!/^\d{1,9}$/.test(given) || Number(given) < least) throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
+  if (!/^\d{1,9}$/.test(given) || Number(given) < least)
+    throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
   if (Number(given) > most) throw new BadParameter(`The limit of ${most} is exceeded for the parameter : ${name}`);
   return Number(given);
 }
 function oneOf(query: URLSearchParams, name: string, allowed: ReadonlySet<string>): string | null {
   const given = query.get(name);
-  if (given !== null && !allowed.has(given)) throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
+  if (given !== null && !allowed.has(given))
+    throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
   return given;
 }
 const flagOf = (query: URLSearchParams, name: string): boolean | null => {
@@ -76,7 +97,9 @@ function testsOf(query: URLSearchParams, sight: Sight): Test[] {
     if (!STATES.has(state)) throw new BadParameter(`The value '${state}' is not valid for the parameter : order_state_codes`);
   }
   wanted('order_state_codes', stateOf);
-  wanted('fulfillment_center_code', (order) => (isObject(order.body.fulfillment) ? textIn(order.body.fulfillment, 'center', 'code') : null));
+  wanted('fulfillment_center_code', (order) =>
+    isObject(order.body.fulfillment) ? textIn(order.body.fulfillment, 'center', 'code') : null,
+  );
   const withoutChannel = flagOf(query, 'only_null_channel') === true;
   if (withoutChannel) tests.push((order) => !isObject(order.body.channel));
   else wanted('channel_codes', (order) => textIn(order.body, 'channel', 'code'));
@@ -111,7 +134,8 @@ export function listOrders(url: URL, orders: readonly MiraklOrder[], sight: Sigh
     const descending = oneOf(query, 'order', new Set(['asc', 'desc'])) === 'desc';
     const mode = oneOf(query, 'order_tax_mode', new Set(['TAX_INCLUDED', 'TAX_EXCLUDED']));
     // The vendor would recalculate; this marketplace has no tax tables to do it with, and says so rather than answer wrongly.
-    if (mode !== null && mode !== taxMode) throw new BadParameter(`Amounts cannot be given as ${mode} on this platform, which uses ${taxMode}`);
+    if (mode !== null && mode !== taxMode)
+      throw new BadParameter(`Amounts cannot be given as ${mode} on this platform, which uses ${taxMode}`);
     const tests = testsOf(query, sight);
     const found = orders.filter((order) => tests.every((test) => test(order)));
     if (descending) found.reverse();

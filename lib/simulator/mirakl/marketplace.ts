@@ -5,7 +5,7 @@ import { type ExactObject, isObject, readExact, textOf } from '../exact';
 import type { Host } from '../exchange';
 import type { MiraklSimulator, SimulatorClock } from '../port';
 import { tooMany } from './answers';
-import { callOf, Calls, type Marketplace } from './calls';
+import { Calls, callOf, type Marketplace } from './calls';
 import { Life } from './life';
 import { newcomer } from './newcomer';
 import { type MiraklOrder, seenOrder, stateOf } from './order';
@@ -34,7 +34,10 @@ export interface MarketplaceParts {
 }
 
 /** Makes a marketplace: what people and tests do with it, and the host that serves its API. */
-export function createMarketplace({ name, clock, random, books }: MarketplaceParts): { readonly simulator: MiraklHost; readonly host: Host } {
+export function createMarketplace({ name, clock, random, books }: MarketplaceParts): {
+  readonly simulator: MiraklHost;
+  readonly host: Host;
+} {
   const agenda = new Agenda();
   const configuration = platformConfiguration(name);
   const workflows = () => within(within(configuration, 'features'), 'order_workflows');
@@ -45,8 +48,12 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     visibilityLag: 0,
     partialAcceptance: true,
     // One truth for what PC01 says and what happens.
-    get automaticAcceptance() { return workflows().order_acceptance === 'AUTOMATIC'; },
-    set automaticAcceptance(automatic: boolean) { workflows().order_acceptance = automatic ? 'AUTOMATIC' : 'NOT_AUTOMATIC'; },
+    get automaticAcceptance() {
+      return workflows().order_acceptance === 'AUTOMATIC';
+    },
+    set automaticAcceptance(automatic: boolean) {
+      workflows().order_acceptance = automatic ? 'AUTOMATIC' : 'NOT_AUTOMATIC';
+    },
   };
   const life = new Life(world, agenda);
   const byId = new Map<string, MiraklOrder>();
@@ -69,13 +76,20 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     if (!order) throw new RangeError(`the simulated marketplace "${name}" has no order "${id}"`);
     return order;
   };
-  const basket = () => Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => {
-    const pick = Math.floor(random.next() * KNOWN_SKUS.length);
-    return { sku: KNOWN_SKUS[pick] as string, price: PRICES[pick] as string, quantity: 1 + Math.floor(random.next() * 2) };
-  });
+  const basket = () =>
+    Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => {
+      const pick = Math.floor(random.next() * KNOWN_SKUS.length);
+      return { sku: KNOWN_SKUS[pick] as string, price: PRICES[pick] as string, quantity: 1 + Math.floor(random.next() * 2) };
+    });
 
   const marketplace: Marketplace = {
-    name, key: `simulated-key-of-${name}`, shopId: '2001', configuration, world, books, life,
+    name,
+    key: `simulated-key-of-${name}`,
+    shopId: '2001',
+    configuration,
+    world,
+    books,
+    life,
     taxMode,
     find: (id) => byId.get(id),
     all: () => inOrder,
@@ -100,9 +114,19 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
         const commercialId = `MK${String(10_000 + placed)}`;
         const id = wish.id ?? `${commercialId}-A`;
         if (byId.has(id)) throw new RangeError(`the simulated marketplace "${name}" already has an order "${id}"`);
-        const body = newcomer({
-          id, commercialId, currency: wish.currency ?? 'EUR', shipping: wish.shipping ?? '4.90', lines: wish.lines ?? basket(), taxMode: taxMode(), buyer: placed, shipWithin: 72 * HOUR,
-        }, now);
+        const body = newcomer(
+          {
+            id,
+            commercialId,
+            currency: wish.currency ?? 'EUR',
+            shipping: wish.shipping ?? '4.90',
+            lines: wish.lines ?? basket(),
+            taxMode: taxMode(),
+            buyer: placed,
+            shipWithin: 72 * HOUR,
+          },
+          now,
+        );
         const order: MiraklOrder = { id, body, createdAt: now, changes: [now], decidedBy: null, wasReadyToShip: false, life: 0 };
         keep(order);
         life.begin(order, now);
@@ -112,15 +136,20 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
         const now = settle();
         const body = readExact(text);
         const id = isObject(body) ? textOf(body.order_id) : null;
-        if (!isObject(body) || id === null) throw new RangeError('only one order of an OR11 answer can be adopted: an object with "order_id"');
+        if (!isObject(body) || id === null)
+          throw new RangeError('only one order of an OR11 answer can be adopted: an object with "order_id"');
         const before = byId.get(id);
         if (before) inOrder.splice(inOrder.indexOf(before), 1);
         const created = Date.parse(textOf(body.created_date) ?? '');
         const order: MiraklOrder = {
-          id, body, createdAt: Number.isNaN(created) ? now : created,
+          id,
+          body,
+          createdAt: Number.isNaN(created) ? now : created,
           // Sweeps by update date must find it, however old its own dates are.
           changes: [...(before?.changes ?? []), now],
-          decidedBy: before?.decidedBy ?? decidedBefore(body), wasReadyToShip: before?.wasReadyToShip ?? false, life: 0,
+          decidedBy: before?.decidedBy ?? decidedBefore(body),
+          wasReadyToShip: before?.wasReadyToShip ?? false,
+          life: 0,
         };
         if (before) before.life += 1;
         keep(order);

@@ -18,11 +18,61 @@ export interface Wish {
 }
 
 const BUYERS = [
-  { firstname: 'Ada', lastname: 'Exemple', locale: 'fr_FR', street_1: "10 rue de l'Exemple", zip_code: '69001', city: 'Lyon', country: 'France', country_iso_code: 'FRA', phone: '+33199000001' },
-  { firstname: 'Jonas', lastname: 'Muster', locale: 'de_DE', street_1: 'Musterweg 7', zip_code: '10115', city: 'Berlin', country: 'Germany', country_iso_code: 'DEU', phone: '+493023125001' },
-  { firstname: 'Lucía', lastname: 'Ejemplo', locale: 'es_ES', street_1: 'Calle del Ejemplo 3', zip_code: '28001', city: 'Madrid', country: 'Spain', country_iso_code: 'ESP', phone: '+34910000001' },
-  { firstname: 'Marta', lastname: 'Esempio', locale: 'it_IT', street_1: "Via dell'Esempio 21", zip_code: '20121', city: 'Milano', country: 'Italy', country_iso_code: 'ITA', phone: '+390200000001' },
-  { firstname: 'Noor', lastname: 'Voorbeeld', locale: 'nl_NL', street_1: 'Voorbeeldstraat 5', zip_code: '1011 AB', city: 'Amsterdam', country: 'Netherlands', country_iso_code: 'NLD', phone: '+31200000001' },
+  {
+    firstname: 'Ada',
+    lastname: 'Exemple',
+    locale: 'fr_FR',
+    street_1: "10 rue de l'Exemple",
+    zip_code: '69001',
+    city: 'Lyon',
+    country: 'France',
+    country_iso_code: 'FRA',
+    phone: '+33199000001',
+  },
+  {
+    firstname: 'Jonas',
+    lastname: 'Muster',
+    locale: 'de_DE',
+    street_1: 'Musterweg 7',
+    zip_code: '10115',
+    city: 'Berlin',
+    country: 'Germany',
+    country_iso_code: 'DEU',
+    phone: '+493023125001',
+  },
+  {
+    firstname: 'Lucía',
+    lastname: 'Ejemplo',
+    locale: 'es_ES',
+    street_1: 'Calle del Ejemplo 3',
+    zip_code: '28001',
+    city: 'Madrid',
+    country: 'Spain',
+    country_iso_code: 'ESP',
+    phone: '+34910000001',
+  },
+  {
+    firstname: 'Marta',
+    lastname: 'Esempio',
+    locale: 'it_IT',
+    street_1: "Via dell'Esempio 21",
+    zip_code: '20121',
+    city: 'Milano',
+    country: 'Italy',
+    country_iso_code: 'ITA',
+    phone: '+390200000001',
+  },
+  {
+    firstname: 'Noor',
+    lastname: 'Voorbeeld',
+    locale: 'nl_NL',
+    street_1: 'Voorbeeldstraat 5',
+    zip_code: '1011 AB',
+    city: 'Amsterdam',
+    country: 'Netherlands',
+    country_iso_code: 'NLD',
+    phone: '+31200000001',
+  },
 ] as const;
 const buyerOf = (buyer: number) => BUYERS[buyer % BUYERS.length] ?? BUYERS[0];
 
@@ -44,7 +94,10 @@ function lineBody(wish: Wish, index: number, at: number): ExactObject {
   const fee = partOf(price, 15, 100, currency);
   const feeTax = partOf(fee, RATE, 100, currency);
   const tax = (of: string): ExactObject => ({
-    amount: amount(partOf(of, RATE, wish.taxMode === 'TAX_INCLUDED' ? 100 + RATE : 100, currency)), code: 'VAT20', rate: amount('20.0000'), tax_calculation_rule: 'PROPORTIONAL_TO_AMOUNT',
+    amount: amount(partOf(of, RATE, wish.taxMode === 'TAX_INCLUDED' ? 100 + RATE : 100, currency)),
+    code: 'VAT20',
+    rate: amount('20.0000'),
+    tax_calculation_rule: 'PROPORTIONAL_TO_AMOUNT',
   });
   return {
     can_refund: false,

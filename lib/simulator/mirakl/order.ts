@@ -1,5 +1,5 @@
 /** An order as the simulated marketplace holds it: the body that OR11 serves, and what only the marketplace knows. */
-import { type ExactObject, Digits, isObject, objectsOf, sumOf, textOf } from '../exact';
+import { Digits, type ExactObject, isObject, objectsOf, sumOf, textOf } from '../exact';
 import { isoOf } from '../exchange';
 import type { SimulatedMarketplaceOrder } from '../port';
 
@@ -42,7 +42,12 @@ export function retotal(body: ExactObject): void {
   const currency = currencyOf(body);
   const standing = objectsOf(body.order_lines).filter((line) => lineState(line) !== 'REFUSED');
   for (const field of ['price', 'shipping_price', 'total_price', 'total_commission']) {
-    body[field] = new Digits(sumOf(standing.map((line) => textOf(line[field]) ?? '0'), currency));
+    body[field] = new Digits(
+      sumOf(
+        standing.map((line) => textOf(line[field]) ?? '0'),
+        currency,
+      ),
+    );
   }
 }
 
@@ -66,20 +71,23 @@ export function cancelLine(line: ExactObject, id: string, currency: string, at: 
   const nothing = () => new Digits(sumOf([], currency));
   const part = (field: string) => new Digits(textOf(line[field]) ?? '0');
   const withoutRule = (taxes: ExactObject[]): ExactObject[] => taxes.map(({ tax_calculation_rule: _, ...tax }) => tax);
-  line.cancelations = [...objectsOf(line.cancelations), {
-    id,
-    amount: part('price'),
-    shipping_amount: part('shipping_price'),
-    quantity: line.quantity ?? new Digits('1'),
-    reason_code: '34',
-    taxes: withoutRule(objectsOf(line.taxes)),
-    shipping_taxes: withoutRule(objectsOf(line.shipping_taxes)),
-    fees: [],
-    created_date: isoOf(at),
-    commission_amount: part('commission_fee'),
-    commission_taxes: objectsOf(line.commission_taxes).map(({ rate: _, ...tax }) => tax),
-    commission_total_amount: part('total_commission'),
-  }];
+  line.cancelations = [
+    ...objectsOf(line.cancelations),
+    {
+      id,
+      amount: part('price'),
+      shipping_amount: part('shipping_price'),
+      quantity: line.quantity ?? new Digits('1'),
+      reason_code: '34',
+      taxes: withoutRule(objectsOf(line.taxes)),
+      shipping_taxes: withoutRule(objectsOf(line.shipping_taxes)),
+      fees: [],
+      created_date: isoOf(at),
+      commission_amount: part('commission_fee'),
+      commission_taxes: objectsOf(line.commission_taxes).map(({ rate: _, ...tax }) => tax),
+      commission_total_amount: part('total_commission'),
+    },
+  ];
   for (const field of ['price', 'shipping_price', 'total_price', 'commission_fee', 'commission_vat', 'total_commission']) {
     if (field in line) line[field] = nothing();
   }

@@ -5,8 +5,12 @@ export function platformConfiguration(name: string): Record<string, unknown> {
   return {
     features: {
       catalog: {
-        allow_shop_contribution_to_all_channels: false, exclude_invalid_products: true, list_of_multiple_values_separator: '|',
-        product_acceptance_by_channel: false, product_data_validation_by_channel: false, product_import_only_on_leaf: true,
+        allow_shop_contribution_to_all_channels: false,
+        exclude_invalid_products: true,
+        list_of_multiple_values_separator: '|',
+        product_acceptance_by_channel: false,
+        product_data_validation_by_channel: false,
+        product_import_only_on_leaf: true,
       },
       circular_economy_data_collection: false,
       competitive_pricing_tool: false,
@@ -20,16 +24,30 @@ export function platformConfiguration(name: string): Record<string, unknown> {
       no_reply_needed: false,
       offer_prices_decimals: '2',
       operator_csv_delimiter: 'SEMICOLON',
-      order_conditions: { lead_time_to_ship: true, maximum_order_quantity: true, minimum_order_quantity: true, package_order_quantity: true },
+      order_conditions: {
+        lead_time_to_ship: true,
+        maximum_order_quantity: true,
+        minimum_order_quantity: true,
+        package_order_quantity: true,
+      },
       order_tax_mode: 'TAX_INCLUDED',
       order_workflows: {
-        no_customer_payment_confirmation: false, order_acceptance: 'NOT_AUTOMATIC', pause_debit_workflow: false, pay_on_due_date: false,
-        pay_on_shipment: false, sellers_edit_shipping_origin: false, shipping_and_billing_details_before_acceptance: false,
+        no_customer_payment_confirmation: false,
+        order_acceptance: 'NOT_AUTOMATIC',
+        pause_debit_workflow: false,
+        pay_on_due_date: false,
+        pay_on_shipment: false,
+        sellers_edit_shipping_origin: false,
+        shipping_and_billing_details_before_acceptance: false,
       },
       payment_confirmation: false,
       pricing: {
-        channel_pricing: 'DISABLED', discount_period_required: true, discount_price_creation_in_the_past_blocked: true,
-        scheduled_pricing: false, volume_discount: false, volume_pricing: false,
+        channel_pricing: 'DISABLED',
+        discount_period_required: true,
+        discount_price_creation_in_the_past_blocked: true,
+        scheduled_pricing: false,
+        volume_discount: false,
+        volume_pricing: false,
       },
       product_data_validation_by_channel: false,
       promotion: { cart_promotion_campaign: false, discount_campaign: false, seller_promotion: false },
@@ -41,8 +59,16 @@ export function platformConfiguration(name: string): Record<string, unknown> {
       warehouses: { geolocation: false, restricted_countries: [] },
     },
     modules: {
-      mirakl_catalog_integrator: true, mirakl_catalog_manager: false, mirakl_catalog_transformer: false, mirakl_platform_services: false,
-      offer_management: true, offer_management_mode: 'SIMPLE', order_management: true, order_management_mode: 'SIMPLE', promotions: false, quotes: false,
+      mirakl_catalog_integrator: true,
+      mirakl_catalog_manager: false,
+      mirakl_catalog_transformer: false,
+      mirakl_platform_services: false,
+      offer_management: true,
+      offer_management_mode: 'SIMPLE',
+      order_management: true,
+      order_management_mode: 'SIMPLE',
+      promotions: false,
+      quotes: false,
       tax_manager: { activated: false, tax_provider: { avalara: false, vertex: false } },
     },
     platform_configuration: {
@@ -70,14 +96,29 @@ export const shopAccount = (name: string, shopId: string, orders: number) => ({
   applicable_taxes: [],
   approval_delay: 3600,
   approval_rate: 0.98,
-  billing_info: { bank_city: 'Lyon', bank_name: 'Banque Exemple', bic: 'EXMPFRPPXXX', iban: 'FR0000000000000000000000000', owner: 'Example Shop' },
+  billing_info: {
+    bank_city: 'Lyon',
+    bank_name: 'Banque Exemple',
+    bic: 'EXMPFRPPXXX',
+    iban: 'FR0000000000000000000000000',
+    owner: 'Example Shop',
+  },
   channels: ['INIT'],
-  contact_informations: { city: 'Lyon', country: 'FRA', email: 'shop@example.com', firstname: 'Ada', lastname: 'Exemple', street1: "10 rue de l'Exemple", zip_code: '69001' },
+  contact_informations: {
+    city: 'Lyon',
+    country: 'FRA',
+    email: 'shop@example.com',
+    firstname: 'Ada',
+    lastname: 'Exemple',
+    street1: "10 rue de l'Exemple",
+    zip_code: '69001',
+  },
   currency_iso_code: 'EUR',
   date_created: '2024-01-15T09:00:00Z',
   default_billing_information: {
     corporate_information: { company_registration_name: 'Example Shop SAS' },
-    default_language: 'fr', id: `${shopId}-billing`,
+    default_language: 'fr',
+    id: `${shopId}-billing`,
     registration_address: { city: 'Lyon', country_iso_code: 'FRA', street_1: "10 rue de l'Exemple", zip_code: '69001' },
   },
   domains: ['PRODUCT'],
@@ -103,8 +144,18 @@ export const shopAccount = (name: string, shopId: string, orders: number) => ({
 /** SH21, by label. */
 export const CARRIERS = {
   carriers: [
-    { code: 'CHRONOPOST', label: 'Chronopost', standard_code: 'chronopost', tracking_url: 'https://track.example/chronopost/{trackingId}' },
-    { code: 'COLISSIMO', label: 'Colissimo', standard_code: 'colissimo', tracking_url: 'https://track.example/colissimo/{trackingId}' },
+    {
+      code: 'CHRONOPOST',
+      label: 'Chronopost',
+      standard_code: 'chronopost',
+      tracking_url: 'https://track.example/chronopost/{trackingId}',
+    },
+    {
+      code: 'COLISSIMO',
+      label: 'Colissimo',
+      standard_code: 'colissimo',
+      tracking_url: 'https://track.example/colissimo/{trackingId}',
+    },
     { code: 'DHL', label: 'DHL', standard_code: 'dhl', tracking_url: 'https://track.example/dhl/{trackingId}' },
     { code: 'OTHER', label: 'Other' },
     { code: 'UPS', label: 'UPS', standard_code: 'ups', tracking_url: 'https://track.example/ups/{trackingId}' },
@@ -113,8 +164,22 @@ export const CARRIERS = {
 /** SH12, by index. */
 export const SHIPPING_TYPES = {
   shipping_types: [
-    { click_and_collect: false, code: 'STD', delivery_by_operator: false, description: 'Standard delivery', label: 'Standard', mandatory_tracking: false },
-    { click_and_collect: false, code: 'EXP', delivery_by_operator: false, description: 'Express delivery', label: 'Express', mandatory_tracking: true },
+    {
+      click_and_collect: false,
+      code: 'STD',
+      delivery_by_operator: false,
+      description: 'Standard delivery',
+      label: 'Standard',
+      mandatory_tracking: false,
+    },
+    {
+      click_and_collect: false,
+      code: 'EXP',
+      delivery_by_operator: false,
+      description: 'Express delivery',
+      label: 'Express',
+      mandatory_tracking: true,
+    },
   ],
 };
 /** RE01, by type: the codes of the official sample and of common connectors (CONTRACT §9). */

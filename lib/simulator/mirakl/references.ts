@@ -17,8 +17,14 @@ function wrong(item: ExactObject, order: MiraklOrder | undefined): ExactObject |
   if (!order) return error('ORDER_NOT_FOUND', 'order_id', 'The requested order does not exist');
   const known = new Set(linesOf(order).map((line) => textOf(line.order_line_id)));
   for (const [index, line] of objectsOf(item.order_lines).entries()) {
-    if (!known.has(textOf(line.order_line_id))) return error('ORDER_LINE_NOT_FOUND', `order_lines[${index}].order_line_id`, 'The order line does not exist');
-    if (line.eco_contributions !== undefined) return error('ECO_CONTRIBUTIONS_DISABLED', `order_lines[${index}].eco_contributions`, 'Data collection on the circular economy is not activated');
+    if (!known.has(textOf(line.order_line_id)))
+      return error('ORDER_LINE_NOT_FOUND', `order_lines[${index}].order_line_id`, 'The order line does not exist');
+    if (line.eco_contributions !== undefined)
+      return error(
+        'ECO_CONTRIBUTIONS_DISABLED',
+        `order_lines[${index}].eco_contributions`,
+        'Data collection on the circular economy is not activated',
+      );
   }
   const references = item.references;
   if (references === undefined || references === null) return null;
@@ -36,7 +42,8 @@ function patched(item: ExactObject, deeds: Deeds): ExactObject {
   const id = textOf(item.order_id) ?? '';
   const order = deeds.find(id);
   const fault = wrong(item, order);
-  if (fault || !order) return { order_id: id, errors: [fault ?? error('ORDER_NOT_FOUND', 'order_id', 'The requested order does not exist')] };
+  if (fault || !order)
+    return { order_id: id, errors: [fault ?? error('ORDER_NOT_FOUND', 'order_id', 'The requested order does not exist')] };
   const updated: ExactObject = {};
   if (isObject(item.references) && item.references.order_reference_for_seller !== undefined) {
     const own = isObject(order.body.references) ? order.body.references : {};
@@ -56,7 +63,12 @@ export function patchOrders(body: Exact, deeds: Deeds): HttpAnswer {
   const orders = isObject(body) ? body.orders : undefined;
   if (!Array.isArray(orders) || orders.length === 0) return refused(400, 'Error with field orders. It must not be empty.');
   if (orders.length > 100) return refused(400, 'The limit of 100 is exceeded for the parameter : orders');
-  if (!orders.every((item) => isObject(item) && typeof item.order_id === 'string')) return refused(400, 'Error with field orders. Please check the field datatype.');
+  if (!orders.every((item) => isObject(item) && typeof item.order_id === 'string'))
+    return refused(400, 'Error with field orders. Please check the field datatype.');
   const results = objectsOf(orders).map((item) => patched(item, deeds));
-  return ok(writeExact({ updated_orders: results }), {}, results.some((result) => isObject(result.updated) && 'references' in result.updated));
+  return ok(
+    writeExact({ updated_orders: results }),
+    {},
+    results.some((result) => isObject(result.updated) && 'references' in result.updated),
+  );
 }

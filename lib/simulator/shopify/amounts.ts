@@ -12,8 +12,14 @@ export interface Amounts {
 }
 
 export const sumOfAmounts = (amounts: readonly Amounts[], { shop, presentment }: Currencies): Amounts => ({
-  shop: sumOf(amounts.map((one) => one.shop), shop),
-  presentment: sumOf(amounts.map((one) => one.presentment), presentment),
+  shop: sumOf(
+    amounts.map((one) => one.shop),
+    shop,
+  ),
+  presentment: sumOf(
+    amounts.map((one) => one.presentment),
+    presentment,
+  ),
 });
 export const timesOfAmounts = (amounts: Amounts, units: number, { shop, presentment }: Currencies): Amounts => ({
   shop: timesOf(amounts.shop, units, shop),

@@ -5,7 +5,7 @@ import { type Exact, isObject, readExact } from '../exact';
 import { type HttpAnswer, type HttpRequest, isoOf } from '../exchange';
 import type { Bucket } from './bucket';
 import { actualCost, DEAREST, requestedCost } from './cost';
-import { operationOf, parsed, type Operation, readOperation } from './document';
+import { type Operation, operationOf, parsed, readOperation } from './document';
 import { type TopError, Unacceptable } from './errors';
 import { execute, type Roots } from './execute';
 
@@ -28,8 +28,12 @@ export const VERSIONS = ['2026-01', '2026-04', '2026-07', '2026-10', '2027-01', 
 const PATH = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}, committed = false): HttpAnswer =>
-  ({ status, headers: { ...JSON_TYPE, ...headers }, text: JSON.stringify(body), committed });
+const answer = (
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  committed = false,
+): HttpAnswer => ({ status, headers: { ...JSON_TYPE, ...headers }, text: JSON.stringify(body), committed });
 
 export class ShopApi {
   private readonly tokens = new Map<string, number>();
@@ -60,16 +64,20 @@ export class ShopApi {
 
   answer(request: HttpRequest): HttpAnswer {
     const { method, url } = request;
-    if (url.pathname === '/admin/oauth/access_token') return method === 'POST' ? this.issued(request) : answer(405, { errors: 'Method Not Allowed' });
+    if (url.pathname === '/admin/oauth/access_token')
+      return method === 'POST' ? this.issued(request) : answer(405, { errors: 'Method Not Allowed' });
     const asked = PATH.exec(url.pathname)?.[1];
     if (asked === undefined) return answer(404, { errors: 'Not Found' });
     if (method !== 'POST') return answer(405, { errors: 'Method Not Allowed' });
     const version = servedVersion(asked);
     if (version === null) return answer(404, { errors: 'Not Found' });
     const token = request.headers['x-shopify-access-token'];
-    const until = token === undefined ? undefined : token === this.parts.token ? Number.POSITIVE_INFINITY : this.tokens.get(token);
-    if (until === undefined || until <= request.now) return answer(401, { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
-    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return answer(415, { errors: 'Unsupported Media Type' });
+    const until =
+      token === undefined ? undefined : token === this.parts.token ? Number.POSITIVE_INFINITY : this.tokens.get(token);
+    if (until === undefined || until <= request.now)
+      return answer(401, { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
+    if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+      return answer(415, { errors: 'Unsupported Media Type' });
     this.requests += 1;
     return this.graphql(request, { 'x-shopify-api-version': version, 'x-request-id': `simulated-${this.requests}` });
   }
@@ -86,7 +94,18 @@ export class ShopApi {
     }
     const requested = requestedCost(operation);
     if (requested > DEAREST) {
-      return answer(200, { errors: [{ message: `Query cost is ${requested}, which exceeds the single query max cost limit (${DEAREST}).`, extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: DEAREST } }] }, headers);
+      return answer(
+        200,
+        {
+          errors: [
+            {
+              message: `Query cost is ${requested}, which exceeds the single query max cost limit (${DEAREST}).`,
+              extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: DEAREST },
+            },
+          ],
+        },
+        headers,
+      );
     }
     if (!this.parts.bucket.take(requested, request.now)) {
       this.parts.books.tooSoon('shopify', ShopApi.nameOf(request));
@@ -97,8 +116,17 @@ export class ShopApi {
       const { data, errors } = execute(operation, this.parts.roots);
       const actual = Math.min(requested, actualCost(operation, data));
       this.parts.bucket.giveBack(requested - actual);
-      const cost = { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: this.parts.bucket.status(request.now) };
-      return answer(200, { data, ...(errors.length > 0 ? { errors } : {}), extensions: { cost } }, headers, this.parts.changes() !== before);
+      const cost = {
+        requestedQueryCost: requested,
+        actualQueryCost: actual,
+        throttleStatus: this.parts.bucket.status(request.now),
+      };
+      return answer(
+        200,
+        { data, ...(errors.length > 0 ? { errors } : {}), extensions: { cost } },
+        headers,
+        this.parts.changes() !== before,
+      );
     } catch (error) {
       if (!(error instanceof Unacceptable)) throw error;
       this.parts.bucket.giveBack(requested);
@@ -115,21 +143,35 @@ export class ShopApi {
     } catch (error) {
       if (!(error instanceof Unacceptable) && !(error instanceof SyntaxError)) throw error;
     }
-    return this.throttledAt(request.now, requested, { 'x-shopify-api-version': servedVersion(PATH.exec(request.url.pathname)?.[1] ?? '') ?? VERSIONS[3] });
+    return this.throttledAt(request.now, requested, {
+      'x-shopify-api-version': servedVersion(PATH.exec(request.url.pathname)?.[1] ?? '') ?? VERSIONS[3],
+    });
   }
 
   private throttledAt(now: number, requestedQueryCost: number, headers: Readonly<Record<string, string>>): HttpAnswer {
     const cost = { requestedQueryCost, actualQueryCost: null, throttleStatus: this.parts.bucket.status(now) };
-    return answer(200, { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } }], extensions: { cost } }, headers);
+    return answer(
+      200,
+      {
+        errors: [
+          { message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } },
+        ],
+        extensions: { cost },
+      },
+      headers,
+    );
   }
 
   /** Client credentials grant: no refresh token, a new token every time. */
   private issued({ headers, body, now }: HttpRequest): HttpAnswer {
     const form = /^application\/json\b/.test(headers['content-type'] ?? '') ? jsonForm(body) : new URLSearchParams(body);
     const wrong = (error: string, text: string) => answer(400, { error, error_description: text });
-    if (form.get('grant_type') !== 'client_credentials') return wrong('unsupported_grant_type', 'The grant type must be client_credentials');
-    if (form.get('client_id') !== this.parts.clientId) return wrong('application_cannot_be_found', `No application was found with the client id given`);
-    if (form.get('client_secret') !== this.parts.clientSecret) return wrong('invalid_client', 'The client secret is not that of the application');
+    if (form.get('grant_type') !== 'client_credentials')
+      return wrong('unsupported_grant_type', 'The grant type must be client_credentials');
+    if (form.get('client_id') !== this.parts.clientId)
+      return wrong('application_cannot_be_found', `No application was found with the client id given`);
+    if (form.get('client_secret') !== this.parts.clientSecret)
+      return wrong('invalid_client', 'The client secret is not that of the application');
     const token = `shpat_simulated_${this.parts.host}_${this.tokens.size + 1}`;
     this.tokens.set(token, now + TOKEN_LIVES * 1000);
     return answer(200, { access_token: token, scope: SCOPES, expires_in: TOKEN_LIVES });
@@ -140,9 +182,20 @@ export class ShopApi {
     const body = JSON.parse(original.text) as { data?: Record<string, unknown>; errors?: TopError[]; extensions?: unknown };
     const [field] = Object.keys(body.data ?? {});
     if (!original.committed || field === undefined) return original;
-    const nothing: TopError = { message: 'Internal error. Looks like something went wrong on our end.', path: [field], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: `simulated-${this.requests}-${isoOf(request.now)}` } };
-    const denied: TopError = { message: 'Access denied for customer field. Required access: `read_customers` access scope.', path: [field, 'order', 'customer'], extensions: { code: 'ACCESS_DENIED', requiredAccess: '`read_customers` access scope.' } };
-    const spoilt = how === 'null with error' ? { ...body, data: { ...body.data, [field]: null }, errors: [nothing] } : { ...body, errors: [denied] };
+    const nothing: TopError = {
+      message: 'Internal error. Looks like something went wrong on our end.',
+      path: [field],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: `simulated-${this.requests}-${isoOf(request.now)}` },
+    };
+    const denied: TopError = {
+      message: 'Access denied for customer field. Required access: `read_customers` access scope.',
+      path: [field, 'order', 'customer'],
+      extensions: { code: 'ACCESS_DENIED', requiredAccess: '`read_customers` access scope.' },
+    };
+    const spoilt =
+      how === 'null with error'
+        ? { ...body, data: { ...body.data, [field]: null }, errors: [nothing] }
+        : { ...body, errors: [denied] };
     return { ...original, text: JSON.stringify(spoilt) };
   }
 }

@@ -30,7 +30,11 @@ export class Bucket {
 
   status(now: number): ThrottleStatus {
     this.restore(now);
-    return { maximumAvailable: this.size.maximumAvailable, currentlyAvailable: Math.floor(this.level()), restoreRate: this.size.restoreRate };
+    return {
+      maximumAvailable: this.size.maximumAvailable,
+      currentlyAvailable: Math.floor(this.level()),
+      restoreRate: this.size.restoreRate,
+    };
   }
 
   private level(): number {

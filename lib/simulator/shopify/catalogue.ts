@@ -1,9 +1,10 @@
 /** The shop's variants with their inventory, and how they are found by SKU. One location. */
+
+import { isoOf } from '../exchange';
 import type { Args } from './coerce';
 import { connection, connectionOf } from './connection';
 import type { Thing } from './execute';
 import { holds, readQuery, resembles, type Term, termsOf } from './search';
-import { isoOf } from '../exchange';
 
 export interface Variant {
   readonly number: number;
@@ -15,11 +16,19 @@ export interface Variant {
 }
 const STOCK = 1000;
 export const gid = (type: string, number: number | string): string => `gid://shopify/${type}/${number}`;
-export const numberIn = (id: string, type: string): number => Number(new RegExp(`^gid://shopify/${type}/(\\d+)$`).exec(id)?.[1] ?? Number.NaN);
+export const numberIn = (id: string, type: string): number =>
+  Number(new RegExp(`^gid://shopify/${type}/(\\d+)$`).exec(id)?.[1] ?? Number.NaN);
 
 const LOCATION: Thing = {
-  __typename: 'Location', id: gid('Location', 71001), legacyResourceId: '71001', name: 'Warehouse', isActive: true,
-  fulfillsOnlineOrders: true, hasActiveInventory: true, shipsInventory: true, isFulfillmentService: false,
+  __typename: 'Location',
+  id: gid('Location', 71001),
+  legacyResourceId: '71001',
+  name: 'Warehouse',
+  isActive: true,
+  fulfillsOnlineOrders: true,
+  hasActiveInventory: true,
+  shipsInventory: true,
+  isFulfillmentService: false,
 };
 
 export class Catalogue {
@@ -35,7 +44,14 @@ export class Catalogue {
   }
 
   private add(sku: string): Variant {
-    const variant: Variant = { number: 43_000_000_001 + this.variants.length, sku, policy: 'DENY', available: STOCK, onHand: STOCK, changedAt: 0 };
+    const variant: Variant = {
+      number: 43_000_000_001 + this.variants.length,
+      sku,
+      policy: 'DENY',
+      available: STOCK,
+      onHand: STOCK,
+      changedAt: 0,
+    };
     this.variants.push(variant);
     this.bySku.set(sku, [...(this.bySku.get(sku) ?? []), variant]);
     return variant;
@@ -52,7 +68,8 @@ export class Catalogue {
     const asked = readQuery(query);
     if (this.knowsEverySku) {
       for (const { field, value } of termsOf(asked)) {
-        if (field === 'sku' && value !== '' && !value.endsWith('*') && !this.unknown.has(value) && !this.bySku.has(value)) this.add(value);
+        if (field === 'sku' && value !== '' && !value.endsWith('*') && !this.unknown.has(value) && !this.bySku.has(value))
+          this.add(value);
       }
     }
     const fulfils = (variant: Variant, { field, value }: Term): boolean => {
@@ -85,10 +102,24 @@ export class Catalogue {
 
   view(variant: Variant): Thing {
     return {
-      __typename: 'ProductVariant', id: gid('ProductVariant', variant.number), legacyResourceId: String(variant.number), sku: variant.sku,
-      barcode: null, title: 'Default Title', displayName: `${titleOf(variant)} - Default Title`, price: '19.90', taxable: true,
-      inventoryPolicy: variant.policy, inventoryQuantity: variant.available,
-      product: { __typename: 'Product', id: gid('Product', variant.number - 33_000_000_000), title: titleOf(variant), status: 'ACTIVE', vendor: 'Example Shop' },
+      __typename: 'ProductVariant',
+      id: gid('ProductVariant', variant.number),
+      legacyResourceId: String(variant.number),
+      sku: variant.sku,
+      barcode: null,
+      title: 'Default Title',
+      displayName: `${titleOf(variant)} - Default Title`,
+      price: '19.90',
+      taxable: true,
+      inventoryPolicy: variant.policy,
+      inventoryQuantity: variant.available,
+      product: {
+        __typename: 'Product',
+        id: gid('Product', variant.number - 33_000_000_000),
+        title: titleOf(variant),
+        status: 'ACTIVE',
+        vendor: 'Example Shop',
+      },
       inventoryItem: () => this.item(variant),
     };
   }
@@ -96,8 +127,13 @@ export class Catalogue {
   private item(variant: Variant): Thing {
     const level = (): Thing => this.level(variant);
     return {
-      __typename: 'InventoryItem', id: gid('InventoryItem', itemNumber(variant)), legacyResourceId: String(itemNumber(variant)), sku: variant.sku,
-      tracked: true, requiresShipping: true, duplicateSkuCount: (this.bySku.get(variant.sku)?.length ?? 1) - 1,
+      __typename: 'InventoryItem',
+      id: gid('InventoryItem', itemNumber(variant)),
+      legacyResourceId: String(itemNumber(variant)),
+      sku: variant.sku,
+      tracked: true,
+      requiresShipping: true,
+      duplicateSkuCount: (this.bySku.get(variant.sku)?.length ?? 1) - 1,
       variant: () => this.view(variant),
       variants: (args: Args) => connection('ProductVariant', [this.view(variant)], args),
       inventoryLevel: (args: Args) => (args.locationId === LOCATION.id ? level() : null),
@@ -107,12 +143,26 @@ export class Catalogue {
 
   private level(variant: Variant): Thing {
     const committed = variant.onHand - variant.available;
-    const held: Readonly<Record<string, number>> = { available: variant.available, on_hand: variant.onHand, committed, incoming: 0, reserved: 0, damaged: 0, safety_stock: 0, quality_control: 0 };
+    const held: Readonly<Record<string, number>> = {
+      available: variant.available,
+      on_hand: variant.onHand,
+      committed,
+      incoming: 0,
+      reserved: 0,
+      damaged: 0,
+      safety_stock: 0,
+      quality_control: 0,
+    };
     return {
-      __typename: 'InventoryLevel', id: `${gid('InventoryLevel', 91_000_000_000 + itemNumber(variant))}?inventory_item_id=${itemNumber(variant)}`,
-      updatedAt: isoOf(variant.changedAt), location: LOCATION, item: () => this.item(variant),
-      quantities: ({ names }: Args) => (Array.isArray(names) ? names : []).filter((name) => String(name) in held).map((name): Thing => (
-        { __typename: 'InventoryQuantity', name, quantity: held[String(name)], updatedAt: null })),
+      __typename: 'InventoryLevel',
+      id: `${gid('InventoryLevel', 91_000_000_000 + itemNumber(variant))}?inventory_item_id=${itemNumber(variant)}`,
+      updatedAt: isoOf(variant.changedAt),
+      location: LOCATION,
+      item: () => this.item(variant),
+      quantities: ({ names }: Args) =>
+        (Array.isArray(names) ? names : [])
+          .filter((name) => String(name) in held)
+          .map((name): Thing => ({ __typename: 'InventoryQuantity', name, quantity: held[String(name)], updatedAt: null })),
     };
   }
 }

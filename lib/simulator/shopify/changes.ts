@@ -20,14 +20,21 @@ export class Changes {
   tags({ id, tags }: Args, how: 'add' | 'remove'): Thing {
     const type = how === 'add' ? 'TagsAddPayload' : 'TagsRemovePayload';
     const order = this.orders.find(String(id));
-    const answer = (node: Thing | null, errors: readonly UserError[]): Thing => ({ __typename: type, node, userErrors: errors.map(userError) });
+    const answer = (node: Thing | null, errors: readonly UserError[]): Thing => ({
+      __typename: type,
+      node,
+      userErrors: errors.map(userError),
+    });
     if (!order) return answer(null, [{ field: ['id'], message: 'Resource does not exist' }]);
     const given = (Array.isArray(tags) ? tags : []).map((tag) => String(tag).trim()).filter((tag) => tag !== '');
     const long = given.find((tag) => tag.length > 40);
     if (long !== undefined) return answer(null, [{ field: ['tags'], message: 'Tag is too long (maximum is 40 characters)' }]);
     const same = new Set(given.map((tag) => tag.toLowerCase()));
     const others = order.tags.filter((tag) => !same.has(tag.toLowerCase()));
-    const now = how === 'add' ? [...order.tags, ...given.filter((tag) => !order.tags.some((one) => one.toLowerCase() === tag.toLowerCase()))] : others;
+    const now =
+      how === 'add'
+        ? [...order.tags, ...given.filter((tag) => !order.tags.some((one) => one.toLowerCase() === tag.toLowerCase()))]
+        : others;
     if (now.length > MOST_TAGS) return answer(null, [{ field: ['tags'], message: `Tags cannot exceed ${MOST_TAGS}` }]);
     if (now.length !== order.tags.length) {
       order.tags = now;
@@ -39,21 +46,28 @@ export class Changes {
   /** orderUpdate: every field that is given replaces; metafields are added. */
   update({ input }: Args): Thing {
     const given = input as { readonly [key: string]: Value };
-    const answer = (order: Thing | null, errors: readonly UserError[]): Thing => ({ __typename: 'OrderUpdatePayload', order, userErrors: errors.map(userError) });
+    const answer = (order: Thing | null, errors: readonly UserError[]): Thing => ({
+      __typename: 'OrderUpdatePayload',
+      order,
+      userErrors: errors.map(userError),
+    });
     const order = this.orders.find(String(given.id));
     if (!order) return answer(null, [{ field: ['id'], message: 'Order does not exist' }]);
     const fields = Object.keys(given).filter((name) => name !== 'id');
-    if (fields.length === 0) return answer(this.orders.view(order), [{ field: null, message: 'No valid update parameters have been provided' }]);
+    if (fields.length === 0)
+      return answer(this.orders.view(order), [{ field: null, message: 'No valid update parameters have been provided' }]);
     const text = (name: string): string | null => (typeof given[name] === 'string' ? given[name] : null);
     for (const name of fields) {
       if (name === 'tags') order.tags = [...new Set((given.tags as string[]).map((tag) => tag.trim()))];
-      else if (name === 'customAttributes') order.attributes = given.customAttributes as unknown as { key: string; value: string }[];
+      else if (name === 'customAttributes')
+        order.attributes = given.customAttributes as unknown as { key: string; value: string }[];
       else if (name === 'note') order.note = text('note');
       else if (name === 'email') order.email = text('email');
       else if (name === 'phone') order.phone = text('phone');
       else if (name === 'poNumber') order.poNumber = text('poNumber');
       else if (name === 'shippingAddress') order.shippingAddress = given.shippingAddress as Address;
-      else if (name === 'metafields') this.addMetafields(order, given.metafields as unknown as Readonly<Record<string, string | null>>[]);
+      else if (name === 'metafields')
+        this.addMetafields(order, given.metafields as unknown as Readonly<Record<string, string | null>>[]);
     }
     touched(order, this.orders.parts.now());
     return answer(this.orders.view(order), []);
@@ -63,7 +77,10 @@ export class Changes {
     for (const one of given) {
       const [namespace, key] = [one.namespace ?? '$app', one.key ?? ''];
       const others = order.metafields.filter((other) => other.namespace !== namespace || other.key !== key);
-      order.metafields = [...others, { number: this.orders.number(), namespace, key, type: one.type ?? 'single_line_text_field', value: one.value ?? '' }];
+      order.metafields = [
+        ...others,
+        { number: this.orders.number(), namespace, key, type: one.type ?? 'single_line_text_field', value: one.value ?? '' },
+      ];
     }
   }
 
@@ -71,13 +88,23 @@ export class Changes {
   cancel(args: Args): Thing {
     const order = this.orders.find(String(args.orderId));
     const answer = (job: Thing | null, errors: readonly UserError[]): Thing => ({
-      __typename: 'OrderCancelPayload', job, userErrors: errors.map(userError), orderCancelUserErrors: errors.map((error) => ({ __typename: 'OrderCancelUserError', code: null, ...error })),
+      __typename: 'OrderCancelPayload',
+      job,
+      userErrors: errors.map(userError),
+      orderCancelUserErrors: errors.map((error) => ({ __typename: 'OrderCancelUserError', code: null, ...error })),
     });
     if (!order) return answer(null, [{ field: ['orderId'], message: 'Order does not exist', code: 'NOT_FOUND' }]);
-    if (order.cancelledAt !== null) return answer(null, [{ field: ['orderId'], message: 'Cannot cancel an order that has already been canceled', code: 'INVALID' }]);
+    if (order.cancelledAt !== null)
+      return answer(null, [
+        { field: ['orderId'], message: 'Cannot cancel an order that has already been canceled', code: 'INVALID' },
+      ]);
     const refundMethod = args.refundMethod as { readonly originalPaymentMethodsRefund?: boolean | null } | null | undefined;
-    if (args.refund !== undefined && args.refund !== null && refundMethod) return answer(null, [{ field: ['refund'], message: 'refund and refundMethod cannot both be given', code: 'INVALID' }]);
-    if (financialStatus(order) === 'AUTHORIZED') return answer(null, [{ field: ['orderId'], message: 'Cannot cancel an order with pending authorizations', code: 'INVALID' }]);
+    if (args.refund !== undefined && args.refund !== null && refundMethod)
+      return answer(null, [{ field: ['refund'], message: 'refund and refundMethod cannot both be given', code: 'INVALID' }]);
+    if (financialStatus(order) === 'AUTHORIZED')
+      return answer(null, [
+        { field: ['orderId'], message: 'Cannot cancel an order with pending authorizations', code: 'INVALID' },
+      ]);
     const { agenda, now } = this.orders.parts;
     const job = { done: false };
     const id = gid('Job', `${String(this.orders.number())}-${now()}`);
@@ -85,7 +112,13 @@ export class Changes {
     agenda.add(now() + JOB_TAKES, (at) => {
       job.done = true;
       if (order.cancelledAt !== null || order.deletedAt !== null) return;
-      this.cancelled(order, at, String(args.reason), args.restock === true, args.refund === true || refundMethod?.originalPaymentMethodsRefund === true);
+      this.cancelled(
+        order,
+        at,
+        String(args.reason),
+        args.restock === true,
+        args.refund === true || refundMethod?.originalPaymentMethodsRefund === true,
+      );
     });
     return answer({ __typename: 'Job', id, done: false }, []);
   }
@@ -97,7 +130,11 @@ export class Changes {
     order.cancelReason = reason;
     const sale = order.transactions.find((one) => one.kind === 'SALE' && one.status === 'SUCCESS');
     // On a manual gateway the refund is written down and no money moves.
-    if (refund && sale) order.transactions = [...order.transactions, { ...sale, number: this.orders.number(), kind: 'REFUND', processedAt: isoOf(at), amounts: received, parent: sale.number }];
+    if (refund && sale)
+      order.transactions = [
+        ...order.transactions,
+        { ...sale, number: this.orders.number(), kind: 'REFUND', processedAt: isoOf(at), amounts: received, parent: sale.number },
+      ];
     if (restock && order.decremented) {
       for (const { variant, quantity } of order.lines) {
         if (!variant) continue;

@@ -22,7 +22,10 @@ const shown = (value: Exact): string => (value instanceof Digits ? value.text : 
 
 type Scalar = (value: Exact) => Value | undefined;
 const text: Scalar = (value) => (typeof value === 'string' ? value : undefined);
-const matching = (pattern: RegExp): Scalar => (value) => (typeof value === 'string' && pattern.test(value) ? value : undefined);
+const matching =
+  (pattern: RegExp): Scalar =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value) ? value : undefined;
 const SCALARS: Readonly<Record<string, Scalar>> = {
   String: text,
   Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
@@ -49,7 +52,9 @@ export function coerce(value: Exact | undefined, type: string, path: readonly (s
     return null;
   };
   if (type.endsWith('!')) {
-    return value === null || value === undefined ? wrong('Expected value to not be null') : coerce(value, type.slice(0, -1), path, problems);
+    return value === null || value === undefined
+      ? wrong('Expected value to not be null')
+      : coerce(value, type.slice(0, -1), path, problems);
   }
   if (value === null || value === undefined) return null;
   if (type.startsWith('[')) {
@@ -60,14 +65,19 @@ export function coerce(value: Exact | undefined, type: string, path: readonly (s
   if (members) {
     if (!isObject(value)) return wrong(`Expected ${shown(value)} to be a key-value object.`);
     const before = problems.length;
-    for (const name of Object.keys(value)) if (!members.has(name)) problems.push({ path: [...path, name], explanation: `Field is not defined on ${type}` });
+    for (const name of Object.keys(value))
+      if (!members.has(name)) problems.push({ path: [...path, name], explanation: `Field is not defined on ${type}` });
     const given = [...members].filter(([name, of]) => of.endsWith('!') || value[name] !== undefined);
-    if (ONE_OF.has(type) && Object.keys(value).length !== 1) return wrong(`'${type}' requires exactly one argument, but ${Object.keys(value).length} were provided.`);
+    if (ONE_OF.has(type) && Object.keys(value).length !== 1)
+      return wrong(`'${type}' requires exactly one argument, but ${Object.keys(value).length} were provided.`);
     const read = Object.fromEntries(given.map(([name, of]) => [name, coerce(value[name], of, [...path, name], problems)]));
     return problems.length > before ? null : read;
   }
   const values = ENUMS[type];
-  if (values) return typeof value === 'string' && values.has(value) ? value : wrong(`Expected "${String(plainOf(value))}" to be one of: ${[...values].join(', ')}`);
+  if (values)
+    return typeof value === 'string' && values.has(value)
+      ? value
+      : wrong(`Expected "${String(plainOf(value))}" to be one of: ${[...values].join(', ')}`);
   const scalar = SCALARS[type];
   if (!scalar) return wrong(`${type} is not a defined input type`);
   return scalar(value) ?? wrong(`Could not coerce value ${shown(value)} to ${type}`);

@@ -3,14 +3,25 @@
  * userErrors and pageInfo 0, a connection 2 + f(first) × (1 + its node), a mutation 10 plus what is below its first object.
  */
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import { fieldsIn, type Operation, sentValue } from './document';
 import { Digits } from '../exact';
+import { fieldsIn, type Operation, sentValue } from './document';
 import { outputOf } from './shapes';
 
 /** Beyond this a single request is refused. */
 export const DEAREST = 1000;
 
-const STEPS: readonly (readonly [first: number, factor: number])[] = [[0, 0], [1, 1], [3, 2], [5, 3], [10, 4], [20, 5], [50, 7], [100, 9], [200, 10], [250, 11]];
+const STEPS: readonly (readonly [first: number, factor: number])[] = [
+  [0, 0],
+  [1, 1],
+  [3, 2],
+  [5, 3],
+  [10, 4],
+  [20, 5],
+  [50, 7],
+  [100, 9],
+  [200, 10],
+  [250, 11],
+];
 const FREE = new Set(['MoneyBag', 'MoneyV2', 'PageInfo']);
 
 /** f(first), between the measured points in a straight line, rounded up. */
@@ -61,7 +72,8 @@ function nodeCost(selection: SelectionSetNode, type: string, operation: Operatio
     else {
       for (const [edgeKey, edge] of fieldsIn(below, `${type}Edge`, operation)) {
         const node = selectionsOf(edge);
-        if (edge[0]?.name.value === 'node' && node) dearest = Math.max(dearest, inside(node, type, operation, member(first, edgeKey), counting));
+        if (edge[0]?.name.value === 'node' && node)
+          dearest = Math.max(dearest, inside(node, type, operation, member(first, edgeKey), counting));
       }
     }
   }
@@ -83,14 +95,16 @@ function total(operation: Operation, data: unknown, counting: Counting): number 
 }
 
 /** Taken before the execution: as many nodes as are asked for. */
-export const requestedCost = (operation: Operation): number => total(operation, undefined, (field) => {
-  const argument = field.arguments?.find((one) => one.name.value === 'first' || one.name.value === 'last');
-  const value = argument ? sentValue(argument.value, operation.variables) : undefined;
-  return value instanceof Digits ? Number(value.text) : typeof value === 'number' ? value : 0;
-});
+export const requestedCost = (operation: Operation): number =>
+  total(operation, undefined, (field) => {
+    const argument = field.arguments?.find((one) => one.name.value === 'first' || one.name.value === 'last');
+    const value = argument ? sentValue(argument.value, operation.variables) : undefined;
+    return value instanceof Digits ? Number(value.text) : typeof value === 'number' ? value : 0;
+  });
 
 /** Charged in the end: as many nodes as were answered. */
-export const actualCost = (operation: Operation, data: unknown): number => total(operation, data ?? undefined, (_field, answer) => {
-  const nodes = member(answer, 'nodes') ?? member(answer, 'edges');
-  return Array.isArray(nodes) ? nodes.length : 0;
-});
+export const actualCost = (operation: Operation, data: unknown): number =>
+  total(operation, data ?? undefined, (_field, answer) => {
+    const nodes = member(answer, 'nodes') ?? member(answer, 'edges');
+    return Array.isArray(nodes) ? nodes.length : 0;
+  });

@@ -10,7 +10,10 @@ export interface TopError {
 /** Thrown by a field: becomes a top-level error with the field's path, and the field is null. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
-  constructor(message: string, readonly code: string) {
+  constructor(
+    message: string,
+    readonly code: string,
+  ) {
     super(message);
   }
 }

@@ -25,17 +25,27 @@ export function execute(operation: Operation, roots: Roots): Result {
     if (value === null || value === undefined) return null;
     if (Array.isArray(value)) return value.map((item: unknown, index) => complete(item, nodes, [...path, index]));
     if (!isThing(value)) return value;
-    return walk(value, nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : [])), path);
+    return walk(
+      value,
+      nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : [])),
+      path,
+    );
   };
   const walk = (thing: Thing, sets: readonly SelectionSetNode[], path: readonly (string | number)[]): Record<string, unknown> => {
     const merged: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: sets.flatMap((set) => set.selections) };
     const answer: Record<string, unknown> = {};
     for (const [key, nodes] of fieldsIn(merged, thing.__typename, operation)) {
       const [node] = nodes as [FieldNode, ...FieldNode[]];
-      answer[key] = resolve(() => {
-        const value = thing[node.name.value];
-        return typeof value === 'function' ? (value as (args: Args) => unknown)(argsOf(node, thing.__typename, operation)) : value;
-      }, nodes, [...path, key]);
+      answer[key] = resolve(
+        () => {
+          const value = thing[node.name.value];
+          return typeof value === 'function'
+            ? (value as (args: Args) => unknown)(argsOf(node, thing.__typename, operation))
+            : value;
+        },
+        nodes,
+        [...path, key],
+      );
     }
     return answer;
   };
@@ -44,7 +54,12 @@ export function execute(operation: Operation, roots: Roots): Result {
       return complete(of(), nodes, path);
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;
-      errors.push({ message: error.message, locations: nodes[0] ? placeOf(nodes[0]) : [], path, extensions: { code: error.code } });
+      errors.push({
+        message: error.message,
+        locations: nodes[0] ? placeOf(nodes[0]) : [],
+        path,
+        extensions: { code: error.code },
+      });
       return null;
     }
   };
@@ -53,7 +68,10 @@ export function execute(operation: Operation, roots: Roots): Result {
   for (const [key, nodes] of fieldsIn(operation.selection, operation.root, operation)) {
     const [node] = nodes as [FieldNode, ...FieldNode[]];
     const root = roots[operation.root][node.name.value];
-    data[key] = node.name.value === '__typename' ? operation.root : resolve(() => root?.(argsOf(node, operation.root, operation)), nodes, [key]);
+    data[key] =
+      node.name.value === '__typename'
+        ? operation.root
+        : resolve(() => root?.(argsOf(node, operation.root, operation)), nodes, [key]);
   }
   return { data, errors };
 }

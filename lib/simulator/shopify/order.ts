@@ -97,10 +97,14 @@ export function touched(order: ShopOrder, at: number): void {
   order.index.push({ at, tags: order.tags, updatedAt: at });
 }
 
-export const lineTotal = (order: ShopOrder, line: OrderLine): Amounts => timesOfAmounts(line.unit, line.quantity, order.currencies);
+export const lineTotal = (order: ShopOrder, line: OrderLine): Amounts =>
+  timesOfAmounts(line.unit, line.quantity, order.currencies);
 const minus = (amounts: Amounts): Amounts => ({ shop: negated(amounts.shop), presentment: negated(amounts.presentment) });
-const allTaxes = (order: ShopOrder): readonly TaxLine[] =>
-  [...order.taxLines, ...order.lines.flatMap((line) => line.taxLines), ...order.shippingLines.flatMap((line) => line.taxLines)];
+const allTaxes = (order: ShopOrder): readonly TaxLine[] => [
+  ...order.taxLines,
+  ...order.lines.flatMap((line) => line.taxLines),
+  ...order.shippingLines.flatMap((line) => line.taxLines),
+];
 
 /** The order's sums, from the amounts that were given: nothing is calculated beyond adding them up. */
 export function sumsOf(order: ShopOrder) {
@@ -110,7 +114,8 @@ export function sumsOf(order: ShopOrder) {
   const shipping = sum(order.shippingLines.map((line) => line.amounts));
   const tax = sum(allTaxes(order).map((line) => line.amounts));
   const total = sum([subtotal, shipping, ...(order.taxesIncluded ? [] : [tax])]);
-  const of = (...kinds: string[]) => sum(order.transactions.filter((one) => one.status === 'SUCCESS' && kinds.includes(one.kind)).map((one) => one.amounts));
+  const of = (...kinds: string[]) =>
+    sum(order.transactions.filter((one) => one.status === 'SUCCESS' && kinds.includes(one.kind)).map((one) => one.amounts));
   const received = of('SALE', 'CAPTURE');
   const refunded = of('REFUND');
   const settled = order.transactions.length === 0 && order.statedStatus === 'PAID';
@@ -123,7 +128,8 @@ export function financialStatus(order: ShopOrder): string | null {
   if (order.transactions.length === 0) return order.statedStatus;
   const { total, received, refunded } = sumsOf(order);
   if (compared(refunded.shop, '0') > 0) return compared(refunded.shop, received.shop) >= 0 ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
-  if (compared(received.shop, '0') > 0 || compared(total.shop, '0') === 0) return compared(received.shop, total.shop) >= 0 ? 'PAID' : 'PARTIALLY_PAID';
+  if (compared(received.shop, '0') > 0 || compared(total.shop, '0') === 0)
+    return compared(received.shop, total.shop) >= 0 ? 'PAID' : 'PARTIALLY_PAID';
   return order.transactions.some((one) => one.kind === 'AUTHORIZATION' && one.status === 'SUCCESS') ? 'AUTHORIZED' : 'PENDING';
 }
 
@@ -139,10 +145,15 @@ export function seenShopOrder(order: ShopOrder): SimulatedShopOrder {
     currency: presentment,
     cancelledAt: order.cancelledAt,
     deletedAt: order.deletedAt,
-    lines: order.lines.map((line) => ({ sku: line.sku, quantity: line.quantity, variantId: line.variant ? gid('ProductVariant', line.variant.number) : null })),
+    lines: order.lines.map((line) => ({
+      sku: line.sku,
+      quantity: line.quantity,
+      variantId: line.variant ? gid('ProductVariant', line.variant.number) : null,
+    })),
     tags: [...order.tags],
     attributes: Object.fromEntries(order.attributes.map(({ key, value }) => [key, value])),
   };
 }
 /** Whether an amount has no more digits than its currency. */
-export const fits = (amount: string, currency: string): boolean => ((sumOf([amount], currency).split('.')[1] ?? '').length <= decimalsOf(currency));
+export const fits = (amount: string, currency: string): boolean =>
+  (sumOf([amount], currency).split('.')[1] ?? '').length <= decimalsOf(currency);

@@ -4,11 +4,12 @@ import type { Books } from '../books';
 import { type Catalogue, gid, numberIn } from './catalogue';
 import type { Args } from './coerce';
 import { connectionOf } from './connection';
-import { type CreateParts, createdOrder, type ShopRules } from './create';
+import { createdOrder } from './create';
 import type { Definitions } from './definitions';
 import { FieldError, type UserError } from './errors';
 import type { Thing } from './execute';
 import type { ShopOrder } from './order';
+import type { CreateParts, ShopRules } from './reading';
 import { dated, holds, readQuery, resembles, type Term } from './search';
 import { orderView } from './view';
 
@@ -56,13 +57,21 @@ export class ShopOrders {
   create(args: Args): Thing {
     const { world, books, catalogue, definitions } = this.parts;
     const now = this.parts.now();
-    if (world.ordersPerMinute !== null && this.orders.filter((order) => order.createdAt > now - MINUTE).length >= world.ordersPerMinute) {
+    if (
+      world.ordersPerMinute !== null &&
+      this.orders.filter((order) => order.createdAt > now - MINUTE).length >= world.ordersPerMinute
+    ) {
       books.tooSoon('shopify', 'orderCreate');
       return payload(null, [{ field: null, message: TOO_MANY_ORDERS, code: null }]);
     }
     const parts: CreateParts = {
-      rules: world, catalogue, definitions, now, number: () => this.number(), orderName: () => `#${1001 + this.orders.length}`,
-      taken: (namespace, key, value) => (this.carrying(namespace, key, value).length > 0),
+      rules: world,
+      catalogue,
+      definitions,
+      now,
+      number: () => this.number(),
+      orderName: () => `#${1001 + this.orders.length}`,
+      taken: (namespace, key, value) => this.carrying(namespace, key, value).length > 0,
     };
     const created = createdOrder(args, parts);
     if (!('number' in created)) return payload(null, created);
@@ -88,11 +97,15 @@ export class ShopOrders {
 
   /** orderByIdentifier: not the search index, so without a lag. */
   byIdentifier({ identifier }: Args): Thing | null {
-    const given = identifier as { readonly id?: string | null; readonly customId?: { readonly namespace?: string | null; readonly key: string; readonly value: string } | null };
+    const given = identifier as {
+      readonly id?: string | null;
+      readonly customId?: { readonly namespace?: string | null; readonly key: string; readonly value: string } | null;
+    };
     if (!given.customId) return this.order({ id: given.id ?? '' });
     const { namespace, key, value } = given.customId;
     const definition = this.parts.definitions.find('ORDER', namespace ?? '$app', key);
-    if (definition?.type !== 'id') throw new FieldError("Metafield definition of type 'id' is required when using custom ids.", 'NOT_FOUND');
+    if (definition?.type !== 'id')
+      throw new FieldError("Metafield definition of type 'id' is required when using custom ids.", 'NOT_FOUND');
     const [order] = this.carrying(namespace ?? '$app', key, value);
     return order ? this.view(order) : null;
   }
@@ -107,27 +120,52 @@ export class ShopOrders {
       return entry !== undefined && holds(query, (term) => fulfils(order, entry, term));
     });
     const key = typeof args.sortKey === 'string' ? args.sortKey : 'PROCESSED_AT';
-    const rank = (order: ShopOrder): number => (key === 'UPDATED_AT' ? order.updatedAt : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number);
+    const rank = (order: ShopOrder): number =>
+      key === 'UPDATED_AT' ? order.updatedAt : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number;
     found.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     if (args.reverse === true) found.reverse();
-    return connectionOf('Order', found, args, (order) => String(order.number), (order) => this.view(order));
+    return connectionOf(
+      'Order',
+      found,
+      args,
+      (order) => String(order.number),
+      (order) => this.view(order),
+    );
   }
 }
 
 function fulfils(order: ShopOrder, entry: ShopOrder['index'][number], term: Term): boolean {
   const { field, value } = term;
   switch (field) {
-    case 'source_identifier': return resembles(order.sourceIdentifier, value);
-    case 'tag': return entry.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
-    case 'tag_not': return !entry.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
-    case 'name': return resembles(order.name, value);
-    case 'po_number': return resembles(order.poNumber, value);
-    case 'id': return value === String(order.number) || value === gid('Order', order.number);
-    case 'created_at': return dated(order.createdAt, term);
-    case 'updated_at': return dated(entry.updatedAt, term);
-    case 'processed_at': return dated(Date.parse(order.processedAt), term);
-    case 'status': return value === 'any' || (value === 'cancelled' ? order.cancelledAt !== null : value === 'closed' ? order.closedAt !== null : order.closedAt === null && order.cancelledAt === null);
-    case null: return [order.name, order.sourceIdentifier, order.poNumber, order.email].some((text) => resembles(text, value));
+    case 'source_identifier':
+      return resembles(order.sourceIdentifier, value);
+    case 'tag':
+      return entry.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
+    case 'tag_not':
+      return !entry.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
+    case 'name':
+      return resembles(order.name, value);
+    case 'po_number':
+      return resembles(order.poNumber, value);
+    case 'id':
+      return value === String(order.number) || value === gid('Order', order.number);
+    case 'created_at':
+      return dated(order.createdAt, term);
+    case 'updated_at':
+      return dated(entry.updatedAt, term);
+    case 'processed_at':
+      return dated(Date.parse(order.processedAt), term);
+    case 'status':
+      return (
+        value === 'any' ||
+        (value === 'cancelled'
+          ? order.cancelledAt !== null
+          : value === 'closed'
+            ? order.closedAt !== null
+            : order.closedAt === null && order.cancelledAt === null)
+      );
+    case null:
+      return [order.name, order.sourceIdentifier, order.poNumber, order.email].some((text) => resembles(text, value));
     default: {
       const [, namespace, key] = /^metafields\.([^.]+)\.(.+)$/.exec(field) ?? [];
       // An unknown filter is left out by the vendor, not refused.
@@ -138,5 +176,9 @@ function fulfils(order: ShopOrder, entry: ShopOrder['index'][number], term: Term
 }
 
 function payload(order: Thing | null, errors: readonly UserError[]): Thing {
-  return { __typename: 'OrderCreatePayload', order, userErrors: errors.map((error) => ({ __typename: 'OrderCreateUserError', code: null, ...error })) };
+  return {
+    __typename: 'OrderCreatePayload',
+    order,
+    userErrors: errors.map((error) => ({ __typename: 'OrderCreateUserError', code: null, ...error })),
+  };
 }

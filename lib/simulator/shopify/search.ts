@@ -14,7 +14,9 @@ export type Query =
 
 const TOKEN = /\s*(?:(\()|(\))|(-)?(?:([\w.$-]+?):)?(>=|<=|>|<)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s()"']+)))/y;
 
-type Token = { readonly is: 'open' | 'close' | 'and' | 'or' | 'not' } | { readonly is: 'term'; readonly term: Term; readonly negated: boolean };
+type Token =
+  | { readonly is: 'open' | 'close' | 'and' | 'or' | 'not' }
+  | { readonly is: 'term'; readonly term: Term; readonly negated: boolean };
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
@@ -31,10 +33,15 @@ function tokensOf(text: string): Token[] {
     const quoted = double ?? single;
     if (open) tokens.push({ is: 'open' });
     else if (close) tokens.push({ is: 'close' });
-    else if (field === undefined && quoted === undefined && !minus && (bare === 'AND' || bare === 'OR' || bare === 'NOT')) tokens.push({ is: bare.toLowerCase() as 'and' | 'or' | 'not' });
+    else if (field === undefined && quoted === undefined && !minus && (bare === 'AND' || bare === 'OR' || bare === 'NOT'))
+      tokens.push({ is: bare.toLowerCase() as 'and' | 'or' | 'not' });
     else {
-      const value = quoted === undefined ? bare ?? '' : quoted.replace(/\\(.)/g, '$1');
-      tokens.push({ is: 'term', negated: minus !== undefined, term: { field: field ?? null, compare: (compare ?? '=') as Term['compare'], value } });
+      const value = quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1');
+      tokens.push({
+        is: 'term',
+        negated: minus !== undefined,
+        term: { field: field ?? null, compare: (compare ?? '=') as Term['compare'], value },
+      });
     }
   }
   return tokens;
@@ -87,7 +94,11 @@ export function holds(query: Query, fulfils: (term: Term) => boolean): boolean {
 export const termsOf = (query: Query): readonly Term[] =>
   query.is === 'term' ? [query.term] : query.is === 'not' ? termsOf(query.of) : query.of.flatMap(termsOf);
 
-const wordsOf = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 
 /** Tokenised: the words of the value stand next to each other somewhere in the text; a `*` at the end continues the last. */
 export function resembles(text: string | null, value: string): boolean {
@@ -95,10 +106,12 @@ export function resembles(text: string | null, value: string): boolean {
   const open = value.endsWith('*');
   const [words, wanted] = [wordsOf(text), wordsOf(value)];
   if (wanted.length === 0) return open && words.length > 0;
-  return words.some((_, from) => wanted.every((word, index) => {
-    const there = words[from + index];
-    return there !== undefined && (open && index === wanted.length - 1 ? there.startsWith(word) : there === word);
-  }));
+  return words.some((_, from) =>
+    wanted.every((word, index) => {
+      const there = words[from + index];
+      return there !== undefined && (open && index === wanted.length - 1 ? there.startsWith(word) : there === word);
+    }),
+  );
 }
 
 /** A date term ("updated_at:>'2026-01-01T00:00:00Z'"); an unreadable date is fulfilled by nothing. */
@@ -107,5 +120,13 @@ export function dated(instant: number, { compare, value }: Term): boolean {
   if (Number.isNaN(at)) return false;
   // The search index keeps whole seconds.
   const [left, right] = [Math.floor(instant / 1000), Math.floor(at / 1000)];
-  return compare === '>' ? left > right : compare === '>=' ? left >= right : compare === '<' ? left < right : compare === '<=' ? left <= right : left === right;
+  return compare === '>'
+    ? left > right
+    : compare === '>='
+      ? left >= right
+      : compare === '<'
+        ? left < right
+        : compare === '<='
+          ? left <= right
+          : left === right;
 }

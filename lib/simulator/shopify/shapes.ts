@@ -43,7 +43,8 @@ export const OUTPUT: Readonly<Record<string, string>> = {
     customAttributes:Attribute originalUnitPriceSet:MoneyBag originalTotalSet:MoneyBag taxLines(first):TaxLine`,
   TaxLine: 'title rate ratePercentage channelLiable priceSet:MoneyBag',
   ShippingLine: 'id title code source originalPriceSet:MoneyBag taxLines:TaxLine',
-  OrderTransaction: 'id kind status gateway manualPaymentGateway processedAt test amountSet:MoneyBag parentTransaction:OrderTransaction',
+  OrderTransaction:
+    'id kind status gateway manualPaymentGateway processedAt test amountSet:MoneyBag parentTransaction:OrderTransaction',
   Metafield: 'id namespace key type value',
   MoneyBag: 'shopMoney:MoneyV2 presentmentMoney:MoneyV2',
   MoneyV2: 'amount currencyCode',
@@ -61,7 +62,8 @@ export const OUTPUT: Readonly<Record<string, string>> = {
   OrderCreateUserError: 'field message code',
   MetafieldDefinitionCreatePayload: 'createdDefinition:MetafieldDefinition userErrors:MetafieldDefinitionCreateUserError',
   MetafieldDefinitionCreateUserError: 'field message code',
-  MetafieldDefinition: 'id name namespace key description ownerType type:MetafieldDefinitionType capabilities:MetafieldCapabilities',
+  MetafieldDefinition:
+    'id name namespace key description ownerType type:MetafieldDefinitionType capabilities:MetafieldCapabilities',
   MetafieldDefinitionType: 'name category',
   MetafieldCapabilities: 'uniqueValues:MetafieldCapabilityUniqueValues adminFilterable:MetafieldCapabilityAdminFilterable',
   MetafieldCapabilityUniqueValues: 'enabled eligible',
@@ -86,12 +88,14 @@ export const INPUT: Readonly<Record<string, string>> = {
   'Mutation.tagsAdd': 'id:ID! tags:[String!]!',
   'Mutation.tagsRemove': 'id:ID! tags:[String!]!',
   'Mutation.orderUpdate': 'input:OrderInput!',
-  'Mutation.orderCancel': 'orderId:ID! reason:OrderCancelReason! restock:Boolean! refund:Boolean refundMethod:OrderCancelRefundMethodInput notifyCustomer:Boolean staffNote:String',
+  'Mutation.orderCancel':
+    'orderId:ID! reason:OrderCancelReason! restock:Boolean! refund:Boolean refundMethod:OrderCancelRefundMethodInput notifyCustomer:Boolean staffNote:String',
   connection: `first:Int last:Int after:String before:String query:String reverse:Boolean sortKey:String savedSearchId:ID includeInactive:Boolean
     includeLegacy:Boolean includeRemovals:Boolean namespace:String keys:[String!]`,
   OrderIdentifierInput: 'id:ID customId:UniqueMetafieldValueInput',
   UniqueMetafieldValueInput: 'namespace:String key:String! value:String!',
-  OrderCreateOptionsInput: 'inventoryBehaviour:OrderCreateInputsInventoryBehavior sendReceipt:Boolean sendFulfillmentReceipt:Boolean',
+  OrderCreateOptionsInput:
+    'inventoryBehaviour:OrderCreateInputsInventoryBehavior sendReceipt:Boolean sendFulfillmentReceipt:Boolean',
   OrderCreateOrderInput: `billingAddress:MailingAddressInput buyerAcceptsMarketing:Boolean closedAt:DateTime companyLocationId:ID currency:CurrencyCode
     customAttributes:[OrderCreateCustomAttributeInput!] customer:OrderCreateCustomerInput customerId:ID discountCode:OrderCreateDiscountCodeInput
     email:String financialStatus:OrderCreateFinancialStatus fulfillment:OrderCreateFulfillmentInput fulfillmentStatus:OrderCreateFulfillmentStatus
@@ -104,44 +108,54 @@ export const INPUT: Readonly<Record<string, string>> = {
     variantTitle:String vendor:String weight:WeightInput`,
   // The schema says `rate: Decimal!`; the contract has the user error TAX_LINE_RATE_MISSING for it, so its absence gets that far.
   OrderCreateTaxLineInput: 'channelLiable:Boolean priceSet:MoneyBagInput rate:Decimal title:String!',
-  OrderCreateShippingLineInput: 'code:String priceSet:MoneyBagInput! source:String taxLines:[OrderCreateTaxLineInput!] title:String!',
+  OrderCreateShippingLineInput:
+    'code:String priceSet:MoneyBagInput! source:String taxLines:[OrderCreateTaxLineInput!] title:String!',
   OrderCreateOrderTransactionInput: `amountSet:MoneyBagInput! authorizationCode:String deviceId:ID gateway:String giftCardId:ID kind:OrderTransactionKind
     locationId:ID processedAt:DateTime receiptJson:JSON status:OrderTransactionStatus test:Boolean userId:ID`,
   OrderCreateCustomAttributeInput: 'key:String! value:String!',
   AttributeInput: 'key:String! value:String!',
   OrderCreateLineItemPropertyInput: 'name:String! value:String!',
-  OrderCreateCustomerInput: 'toAssociate:OrderCreateAssociateCustomerAttributesInput toUpsert:OrderCreateUpsertCustomerAttributesInput',
+  OrderCreateCustomerInput:
+    'toAssociate:OrderCreateAssociateCustomerAttributesInput toUpsert:OrderCreateUpsertCustomerAttributesInput',
   OrderCreateAssociateCustomerAttributesInput: 'id:ID email:String',
-  OrderCreateUpsertCustomerAttributesInput: 'addresses:Unread email:String firstName:String id:ID lastName:String multipassIdentifier:String note:String phone:String tags:[String!] taxExempt:Boolean',
-  OrderCreateDiscountCodeInput: 'freeShippingDiscountCode:OrderCreateFreeShippingDiscountCodeAttributesInput itemFixedDiscountCode:OrderCreateFixedDiscountCodeAttributesInput itemPercentageDiscountCode:OrderCreatePercentageDiscountCodeAttributesInput',
+  OrderCreateUpsertCustomerAttributesInput:
+    'addresses:Unread email:String firstName:String id:ID lastName:String multipassIdentifier:String note:String phone:String tags:[String!] taxExempt:Boolean',
+  OrderCreateDiscountCodeInput:
+    'freeShippingDiscountCode:OrderCreateFreeShippingDiscountCodeAttributesInput itemFixedDiscountCode:OrderCreateFixedDiscountCodeAttributesInput itemPercentageDiscountCode:OrderCreatePercentageDiscountCodeAttributesInput',
   OrderCreateFreeShippingDiscountCodeAttributesInput: 'code:String!',
   OrderCreateFixedDiscountCodeAttributesInput: 'code:String! amountSet:MoneyBagInput',
   OrderCreatePercentageDiscountCodeAttributesInput: 'code:String! percentage:Float',
-  OrderCreateFulfillmentInput: 'locationId:ID! notifyCustomer:Boolean originAddress:Unread shipmentStatus:Unread trackingCompany:String trackingNumber:String trackingNumbers:[String!]',
+  OrderCreateFulfillmentInput:
+    'locationId:ID! notifyCustomer:Boolean originAddress:Unread shipmentStatus:Unread trackingCompany:String trackingNumber:String trackingNumbers:[String!]',
   WeightInput: 'unit:WeightUnit! value:Float!',
   MoneyBagInput: 'presentmentMoney:MoneyInput shopMoney:MoneyInput!',
   MoneyInput: 'amount:Decimal! currencyCode:CurrencyCode!',
   MetafieldInput: 'id:ID key:String namespace:String type:String value:String',
-  MailingAddressInput: 'address1:String address2:String city:String company:String country:String countryCode:CountryCode firstName:String id:ID lastName:String phone:String province:String provinceCode:String zip:String',
+  MailingAddressInput:
+    'address1:String address2:String city:String company:String country:String countryCode:CountryCode firstName:String id:ID lastName:String phone:String province:String provinceCode:String zip:String',
   MetafieldDefinitionInput: `access:Unread capabilities:MetafieldCapabilityCreateInput constraints:Unread description:String key:String! name:String!
     namespace:String ownerType:MetafieldOwnerType! pin:Boolean type:String! useAsCollectionCondition:Boolean validations:Unread`,
-  MetafieldCapabilityCreateInput: 'adminFilterable:Unread uniqueValues:Unread smartCollectionCondition:Unread cartToOrderCopyable:Unread analyticsQueryable:Unread',
+  MetafieldCapabilityCreateInput:
+    'adminFilterable:Unread uniqueValues:Unread smartCollectionCondition:Unread cartToOrderCopyable:Unread analyticsQueryable:Unread',
   OrderInput: `customAttributes:[AttributeInput!] email:String id:ID! localizationExtensions:Unread localizedFields:Unread
     metafields:[MetafieldInput!] note:String phone:String poNumber:String shippingAddress:MailingAddressInput tags:[String!]`,
   OrderCancelRefundMethodInput: 'originalPaymentMethodsRefund:Boolean storeCreditRefund:Unread',
 };
 
 /** Enumerations of the inputs. */
-export const ENUMS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(Object.entries({
-  OrderCreateInputsInventoryBehavior: 'BYPASS DECREMENT_IGNORING_POLICY DECREMENT_OBEYING_POLICY',
-  OrderCreateFinancialStatus: 'AUTHORIZED EXPIRED PAID PARTIALLY_PAID PARTIALLY_REFUNDED PENDING REFUNDED VOIDED',
-  OrderCreateFulfillmentStatus: 'FULFILLED PARTIAL RESTOCKED',
-  OrderTransactionKind: 'AUTHORIZATION CAPTURE CHANGE EMV_AUTHORIZATION REFUND SALE SUGGESTED_REFUND VOID',
-  OrderTransactionStatus: 'AWAITING_RESPONSE ERROR FAILURE PENDING SUCCESS UNKNOWN',
-  WeightUnit: 'GRAMS KILOGRAMS OUNCES POUNDS',
-  OrderCancelReason: 'CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF',
-  MetafieldOwnerType: 'API_PERMISSION ARTICLE BLOG CARTTRANSFORM COLLECTION COMPANY COMPANY_LOCATION CUSTOMER DELIVERY_CUSTOMIZATION DISCOUNT DRAFTORDER FULFILLMENT_CONSTRAINT_RULE GIFT_CARD_TRANSACTION LOCATION MARKET MEDIA_IMAGE ORDER ORDER_ROUTING_LOCATION_RULE PAGE PAYMENT_CUSTOMIZATION PRODUCT PRODUCTVARIANT SELLING_PLAN SHOP TRANSFER VALIDATION',
-}).map(([name, values]) => [name, new Set(values.split(' '))]));
+export const ENUMS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  Object.entries({
+    OrderCreateInputsInventoryBehavior: 'BYPASS DECREMENT_IGNORING_POLICY DECREMENT_OBEYING_POLICY',
+    OrderCreateFinancialStatus: 'AUTHORIZED EXPIRED PAID PARTIALLY_PAID PARTIALLY_REFUNDED PENDING REFUNDED VOIDED',
+    OrderCreateFulfillmentStatus: 'FULFILLED PARTIAL RESTOCKED',
+    OrderTransactionKind: 'AUTHORIZATION CAPTURE CHANGE EMV_AUTHORIZATION REFUND SALE SUGGESTED_REFUND VOID',
+    OrderTransactionStatus: 'AWAITING_RESPONSE ERROR FAILURE PENDING SUCCESS UNKNOWN',
+    WeightUnit: 'GRAMS KILOGRAMS OUNCES POUNDS',
+    OrderCancelReason: 'CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF',
+    MetafieldOwnerType:
+      'API_PERMISSION ARTICLE BLOG CARTTRANSFORM COLLECTION COMPANY COMPANY_LOCATION CUSTOMER DELIVERY_CUSTOMIZATION DISCOUNT DRAFTORDER FULFILLMENT_CONSTRAINT_RULE GIFT_CARD_TRANSACTION LOCATION MARKET MEDIA_IMAGE ORDER ORDER_ROUTING_LOCATION_RULE PAGE PAYMENT_CUSTOMIZATION PRODUCT PRODUCTVARIANT SELLING_PLAN SHOP TRANSFER VALIDATION',
+  }).map(([name, values]) => [name, new Set(values.split(' '))]),
+);
 
 /** Input objects of which exactly one member may be given. */
 export const ONE_OF = new Set(['OrderIdentifierInput', 'OrderCreateCustomerInput', 'OrderCancelRefundMethodInput']);
@@ -150,10 +164,15 @@ const CONNECTION_ARGS = ['first', 'last', 'after', 'before'];
 
 function fieldsOf(text: string): ReadonlyMap<string, FieldShape> {
   const found = text.matchAll(/(\w+)(?:\(([\w ]*)\))?(\+)?(?::(\w+))?/g);
-  return new Map([...found].map(([, name = '', args = '', plus, type]) => {
-    const names = args.split(' ').filter((arg) => arg !== '');
-    return [name, { type: type ?? null, connection: plus === '+', args: new Set(plus ? [...names, ...CONNECTION_ARGS] : names) }];
-  }));
+  return new Map(
+    [...found].map(([, name = '', args = '', plus, type]) => {
+      const names = args.split(' ').filter((arg) => arg !== '');
+      return [
+        name,
+        { type: type ?? null, connection: plus === '+', args: new Set(plus ? [...names, ...CONNECTION_ARGS] : names) },
+      ];
+    }),
+  );
 }
 const outputs = new Map(Object.entries(OUTPUT).map(([type, text]) => [type, fieldsOf(text)]));
 const connections = new Map<string, ReadonlyMap<string, FieldShape>>();
@@ -166,15 +185,27 @@ export function outputOf(type: string): ReadonlyMap<string, FieldShape> | undefi
   const [, item, kind] = /^(\w+?)(Connection|Edge)$/.exec(type) ?? [];
   if (item === undefined || !outputs.has(item)) return undefined;
   const object = (of: string): FieldShape => ({ type: of, connection: false, args: new Set() });
-  const made = new Map<string, FieldShape>(kind === 'Edge'
-    ? [['cursor', scalar], ['node', object(item)]]
-    : [['nodes', object(item)], ['edges', object(`${item}Edge`)], ['pageInfo', object('PageInfo')]]);
+  const made = new Map<string, FieldShape>(
+    kind === 'Edge'
+      ? [
+          ['cursor', scalar],
+          ['node', object(item)],
+        ]
+      : [
+          ['nodes', object(item)],
+          ['edges', object(`${item}Edge`)],
+          ['pageInfo', object('PageInfo')],
+        ],
+  );
   connections.set(type, made);
   return made;
 }
 
-const inputs = new Map(Object.entries(INPUT).map(([type, text]) =>
-  [type, new Map([...text.matchAll(/(\w+):(\S+)/g)].map(([, name = '', of = '']) => [name, of]))] as const));
+const inputs = new Map(
+  Object.entries(INPUT).map(
+    ([type, text]) => [type, new Map([...text.matchAll(/(\w+):(\S+)/g)].map(([, name = '', of = '']) => [name, of]))] as const,
+  ),
+);
 
 /** Members of an input object with their types as GraphQL writes them; undefined where the name is none. */
 export const inputOf = (type: string): ReadonlyMap<string, string> | undefined => inputs.get(type);

@@ -35,8 +35,14 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
   const catalogue = new Catalogue();
   const definitions = new Definitions();
   const world: ShopHost['world'] = {
-    searchLag: 2_000, ordersPerMinute: null, maximumAvailable: 2_000, restoreRate: 100, refusesPhonesWithLetters: false,
-    currency: 'EUR', dormant: false, refusesTakenIds: false,
+    searchLag: 2_000,
+    ordersPerMinute: null,
+    maximumAvailable: 2_000,
+    restoreRate: 100,
+    refusesPhonesWithLetters: false,
+    currency: 'EUR',
+    dormant: false,
+    refusesTakenIds: false,
   };
   // What a call sees is the moment of its arrival; between calls, the clock.
   let arrived: number | null = null;
@@ -46,19 +52,31 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
   const host = `${name}.myshopify.simulator`;
   let changed = 0;
   /** A mutation that refused nothing has changed something. */
-  const changing = (of: (args: Args) => Thing) => (args: Args): Thing => {
-    const payload = of(args);
-    if (Array.isArray(payload.userErrors) && payload.userErrors.length === 0) changed += 1;
-    return payload;
-  };
+  const changing =
+    (of: (args: Args) => Thing) =>
+    (args: Args): Thing => {
+      const payload = of(args);
+      if (Array.isArray(payload.userErrors) && payload.userErrors.length === 0) changed += 1;
+      return payload;
+    };
   const roots: Roots = {
     QueryRoot: {
       shop: () => shopView(name, host, world.currency),
       currentAppInstallation: () => ({
-        __typename: 'AppInstallation', id: gid('AppInstallation', 501), accessScopes: SCOPES.map((handle) => ({ __typename: 'AccessScope', handle, description: handle.replace('_', ' ') })),
+        __typename: 'AppInstallation',
+        id: gid('AppInstallation', 501),
+        accessScopes: SCOPES.map((handle) => ({ __typename: 'AccessScope', handle, description: handle.replace('_', ' ') })),
         app: { __typename: 'App', id: gid('App', 601), title: 'Simulated app', handle: 'simulated-app' },
       }),
-      publicApiVersions: () => VERSIONS.map((handle): Thing => ({ __typename: 'ApiVersion', handle, displayName: handle, supported: handle !== 'unstable' && handle !== '2027-01' })),
+      publicApiVersions: () =>
+        VERSIONS.map(
+          (handle): Thing => ({
+            __typename: 'ApiVersion',
+            handle,
+            displayName: handle,
+            supported: handle !== 'unstable' && handle !== '2027-01',
+          }),
+        ),
       order: (args) => orders.order(args),
       orderByIdentifier: (args) => orders.byIdentifier(args),
       orders: (args) => orders.search(args),
@@ -84,11 +102,25 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
   const clientId = `simulated-client-of-${name}`;
   const clientSecret = `simulated-secret-of-${name}`;
   const token = `shpat_simulated_legacy_${name}`;
-  const api = new ShopApi({ host, clientId, clientSecret, token, books, roots, bucket: new Bucket(world), changes: () => changed });
+  const api = new ShopApi({
+    host,
+    clientId,
+    clientSecret,
+    token,
+    books,
+    roots,
+    bucket: new Bucket(world),
+    changes: () => changed,
+  });
 
   return {
     simulator: {
-      host, clientId, clientSecret, token, catalogue, world,
+      host,
+      clientId,
+      clientSecret,
+      token,
+      catalogue,
+      world,
       orders: () => {
         agenda.settle(clock.now());
         return orders.all().map(seenShopOrder);
@@ -116,8 +148,13 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
         }
       },
       tooMany: (_request, retryAfter) => ({
-        status: 429, headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${Math.max(1, Math.ceil(retryAfter / 1000))}.0` },
-        text: JSON.stringify({ errors: 'Too Many Requests' }), committed: false,
+        status: 429,
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          'retry-after': `${Math.max(1, Math.ceil(retryAfter / 1000))}.0`,
+        },
+        text: JSON.stringify({ errors: 'Too Many Requests' }),
+        committed: false,
       }),
       throttled: (request) => api.throttled(request),
       spoiled: (request, answer, how) => api.spoiled(request, answer, how),
@@ -126,6 +163,13 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
 }
 
 const shopView = (name: string, host: string, currency: string): Thing => ({
-  __typename: 'Shop', id: gid('Shop', 401), name: `Shop ${name}`, myshopifyDomain: host, currencyCode: currency, ianaTimezone: 'Europe/Paris', taxesIncluded: true, email: 'shop@example.com',
+  __typename: 'Shop',
+  id: gid('Shop', 401),
+  name: `Shop ${name}`,
+  myshopifyDomain: host,
+  currencyCode: currency,
+  ianaTimezone: 'Europe/Paris',
+  taxesIncluded: true,
+  email: 'shop@example.com',
   plan: { __typename: 'ShopPlan', publicDisplayName: 'Basic', partnerDevelopment: true, shopifyPlus: false },
 });
