@@ -1,8 +1,8 @@
 /** Points, limits, tokens and versions of the simulated shop. */
 import assert from 'node:assert/strict';
 import { readExact } from '../../lib/simulator/exact';
+import { readOperation } from '../../lib/simulator/shopify/check';
 import { factorOf, requestedCost } from '../../lib/simulator/shopify/cost';
-import { readOperation } from '../../lib/simulator/shopify/document';
 import { needs } from './contracts';
 import { operation, SHOPIFY, variablesOf } from './sdl';
 import { CREATE, create, item, MINUTE } from './shop-orders';
@@ -108,6 +108,12 @@ describe('simulator: tokens and versions of the shop', () => {
   });
   it('carries out the operation that is named', async () => {
     const answer = await new World().graphql('query A { shop { id } } query B { shop { name } }', {}, { operationName: 'B' });
+    assert.deepEqual(json<GraphqlAnswer>(answer).data, { shop: { name: 'Shop store' } });
+  });
+  it('leaves out what is skipped or not included', async () => {
+    const query =
+      'query A($yes: Boolean!) { shop { id @skip(if: $yes) name @include(if: $yes) ...on Shop @skip(if: true) { email } } }';
+    const answer = await new World().graphql(query, { yes: true });
     assert.deepEqual(json<GraphqlAnswer>(answer).data, { shop: { name: 'Shop store' } });
   });
 });

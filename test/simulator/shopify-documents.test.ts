@@ -133,6 +133,19 @@ describe('simulator: documents that the shop refuses whole', () => {
       ],
     ],
     [
+      'a fragment inside itself',
+      '{ shop { ...A } } fragment A on Shop { ...A }',
+      {},
+      [
+        {
+          message: 'Fragment A contains an infinite loop',
+          locations: [{ line: 1, column: 19 }],
+          path: ['fragment A'],
+          extensions: { code: 'infiniteLoop', fragmentName: 'A' },
+        },
+      ],
+    ],
+    [
       'a variable that is not declared',
       'query Q { order(id: $id) { id } }',
       {},

@@ -1,7 +1,7 @@
 /** How an order is found in the simulated shop: by id, by custom id, by a search that lags behind. */
 import assert from 'node:assert/strict';
 import { CREATE, create, item, MINUTE, nodes } from './shop-orders';
-import { type GraphqlAnswer, json, World } from './world';
+import { dataOf, type GraphqlAnswer, json, World } from './world';
 
 const names = async (world: World, query: string, more = '') =>
   (await nodes(world, 'orders', query, more)).map((order) => order.name);
@@ -62,6 +62,32 @@ describe('simulator: finding a shop order', () => {
     });
     await create(world, { metafields: metafields('701-2') });
     assert.equal(world.shop.orders().length, 3);
+  });
+
+  it('by a custom id that a later change gave it, and no longer by the one it had', async () => {
+    const world = new World();
+    await world.graphql(DEFINE, { definition });
+    const { id } = await create(world, { metafields: metafields('701-1') });
+    const change = async (value: string) =>
+      dataOf<{ userErrors: unknown }>(
+        json<GraphqlAnswer>(
+          await world.graphql(
+            'mutation U($input: OrderInput!) { orderUpdate(input: $input) { order { id } userErrors { message } } }',
+            {
+              input: { id, metafields: metafields(value) },
+            },
+          ),
+        ),
+        'orderUpdate',
+      ).userErrors;
+    assert.deepEqual(await change('701-2'), []);
+    assert.deepEqual([await byId(world, '701-1'), await byId(world, '701-2')], [null, { name: '#1001' }]);
+    await create(world, { metafields: metafields('701-3') });
+    world.shop.world.refusesTakenIds = true;
+    assert.deepEqual(await change('701-3'), [
+      { message: 'Value is already assigned to another metafield. Choose a different value to ensure it remains unique.' },
+    ]);
+    assert.deepEqual(await byId(world, '701-2'), { name: '#1001' });
   });
 
   it('by a search that lags behind, finds more than was meant, and reads the syntax', async () => {

@@ -4,8 +4,9 @@ import type { Books } from '../books';
 import { type Exact, isObject, readExact } from '../exact';
 import { type HttpAnswer, type HttpRequest, isoOf } from '../exchange';
 import type { Bucket } from './bucket';
+import { readOperation } from './check';
 import { actualCost, DEAREST, requestedCost } from './cost';
-import { type Operation, operationOf, parsed, readOperation } from './document';
+import { type Operation, operationOf, parsed } from './document';
 import { type TopError, Unacceptable } from './errors';
 import { execute, type Roots } from './execute';
 

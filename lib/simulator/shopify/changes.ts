@@ -4,8 +4,9 @@ import { gid } from './catalogue';
 import type { Args, Value } from './coerce';
 import type { UserError } from './errors';
 import type { Thing } from './execute';
-import { type Address, financialStatus, type ShopOrder, sumsOf, touched } from './order';
+import { type Address, type Attribute, financialStatus, type Metafield, type ShopOrder, sumsOf, touched } from './order';
 import type { ShopOrders } from './orders';
+import { VALUE_TAKEN } from './reading';
 
 /** ms until a job is done. */
 const JOB_TAKES = 2_000;
@@ -57,31 +58,46 @@ export class Changes {
     if (fields.length === 0)
       return answer(this.orders.view(order), [{ field: null, message: 'No valid update parameters have been provided' }]);
     const text = (name: string): string | null => (typeof given[name] === 'string' ? given[name] : null);
+    const list = <T>(name: string): readonly T[] => (Array.isArray(given[name]) ? (given[name] as T[]) : []);
+    const metafields = list<Readonly<Record<string, string | null>>>('metafields').map((one) => this.metafield(one));
+    const fault = this.wrong(order, given, metafields);
+    if (fault) return answer(null, [fault]);
     for (const name of fields) {
-      if (name === 'tags') order.tags = [...new Set((given.tags as string[]).map((tag) => tag.trim()))];
-      else if (name === 'customAttributes')
-        order.attributes = given.customAttributes as unknown as { key: string; value: string }[];
+      if (name === 'tags') order.tags = [...new Set(list<string>('tags').map((tag) => tag.trim()))];
+      else if (name === 'customAttributes') order.attributes = list<Attribute>('customAttributes');
       else if (name === 'note') order.note = text('note');
       else if (name === 'email') order.email = text('email');
       else if (name === 'phone') order.phone = text('phone');
       else if (name === 'poNumber') order.poNumber = text('poNumber');
-      else if (name === 'shippingAddress') order.shippingAddress = given.shippingAddress as Address;
-      else if (name === 'metafields')
-        this.addMetafields(order, given.metafields as unknown as Readonly<Record<string, string | null>>[]);
+      else if (name === 'shippingAddress') order.shippingAddress = given.shippingAddress as Address | null;
+    }
+    for (const metafield of metafields) {
+      const others = order.metafields.filter((other) => other.namespace !== metafield.namespace || other.key !== metafield.key);
+      order.metafields = [...others, metafield];
+      this.orders.remember(order, metafield);
     }
     touched(order, this.orders.parts.now());
     return answer(this.orders.view(order), []);
   }
 
-  private addMetafields(order: ShopOrder, given: readonly Readonly<Record<string, string | null>>[]): void {
-    for (const one of given) {
-      const [namespace, key] = [one.namespace ?? '$app', one.key ?? ''];
-      const others = order.metafields.filter((other) => other.namespace !== namespace || other.key !== key);
-      order.metafields = [
-        ...others,
-        { number: this.orders.number(), namespace, key, type: one.type ?? 'single_line_text_field', value: one.value ?? '' },
-      ];
-    }
+  private metafield(given: Readonly<Record<string, string | null>>): Metafield {
+    const [namespace, key] = [given.namespace ?? '$app', given.key ?? ''];
+    const type = given.type ?? this.orders.parts.definitions.find('ORDER', namespace, key)?.type ?? 'single_line_text_field';
+    return { number: this.orders.number(), namespace, key, type, value: given.value ?? '' };
+  }
+
+  /** What a change would break; null where it breaks nothing. */
+  private wrong(order: ShopOrder, given: { readonly [key: string]: Value }, metafields: readonly Metafield[]): UserError | null {
+    const { world, definitions } = this.orders.parts;
+    const address = given.shippingAddress as Address | null | undefined;
+    const phones = [address?.phone, given.phone].filter((phone) => typeof phone === 'string');
+    if (world.refusesPhonesWithLetters && phones.some((phone) => /\p{L}/u.test(phone)))
+      return { field: ['phone'], message: 'Phone is invalid' };
+    const taken = ({ namespace, key, value }: Metafield): boolean =>
+      definitions.find('ORDER', namespace, key)?.type === 'id' &&
+      this.orders.carrying(namespace, key, value).some((other) => other !== order);
+    if (world.refusesTakenIds && metafields.some(taken)) return { field: ['metafields'], message: VALUE_TAKEN };
+    return null;
   }
 
   /** orderCancel: asynchronous and irreversible. */

@@ -1,5 +1,6 @@
-/** A GraphQL request, parsed and checked before anything is executed. */
+/** A GraphQL document: parsed, its operation, its fields and their arguments. */
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -9,13 +10,12 @@ import {
   parse,
   print,
   type SelectionSetNode,
-  type TypeNode,
   type ValueNode,
 } from 'graphql';
 import { Digits, type Exact } from '../exact';
-import { type Args, coerce, LONGEST_ARRAY, longestArray, type Problem, type Value } from './coerce';
-import { type TopError, Unacceptable } from './errors';
-import { type FieldShape, inputOf, outputOf } from './shapes';
+import { type Args, coerce, type Problem, type Value } from './coerce';
+import { Unacceptable } from './errors';
+import { inputOf } from './shapes';
 
 /** An operation with its variables, checked: every field exists and every argument can be read. */
 export interface Operation {
@@ -54,12 +54,6 @@ export function sentValue(node: ValueNode, variables: Readonly<Record<string, Ex
   }
 }
 
-function variablesIn(node: ValueNode): string[] {
-  if (node.kind === Kind.VARIABLE) return [node.name.value];
-  if (node.kind === Kind.LIST) return node.values.flatMap(variablesIn);
-  return node.kind === Kind.OBJECT ? node.fields.flatMap((field) => variablesIn(field.value)) : [];
-}
-
 /** The operation of a document that is meant; throws Unacceptable. */
 export function operationOf(document: DocumentNode, operationName: string | null): OperationDefinitionNode {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
@@ -92,128 +86,13 @@ export function parsed(query: string): DocumentNode {
   }
 }
 
-/** Reads and checks a whole request as Shopify does before it executes any of it; throws Unacceptable with every fault. */
-export function readOperation(query: string, operationName: string | null, given: Readonly<Record<string, Exact>>): Operation {
-  const document = parsed(query);
-  const node = operationOf(document, operationName);
-  const fragments = new Map(
-    document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => [one.name.value, one]),
-  );
-  const root = node.operation === 'mutation' ? 'Mutation' : 'QueryRoot';
-  const declared = new Map((node.variableDefinitions ?? []).map((one) => [one.variable.name.value, one]));
-  const errors: TopError[] = [];
-  const label = `${node.operation}${node.name ? ` ${node.name.value}` : ''}`;
-
-  const checkField = (field: FieldNode, type: string, shape: FieldShape, path: readonly string[]): void => {
-    const name = field.name.value;
-    for (const argument of field.arguments ?? []) {
-      if (shape.args.has(argument.name.value)) continue;
-      errors.push({
-        message: `Field '${name}' doesn't accept argument '${argument.name.value}'`,
-        locations: placeOf(argument),
-        path: [...path, argument.name.value],
-        extensions: { code: 'argumentNotAccepted', name, typeName: 'Field', argumentName: argument.name.value },
-      });
-    }
-    const required = [...(inputOf(`${type}.${name}`) ?? [])].filter(([, of]) => of.endsWith('!')).map(([arg]) => arg);
-    const missing = required.filter((arg) => !(field.arguments ?? []).some((one) => one.name.value === arg));
-    if (missing.length > 0)
-      errors.push({
-        message: `Field '${name}' is missing required arguments: ${missing.join(', ')}`,
-        locations: placeOf(field),
-        path,
-        extensions: { code: 'missingRequiredArguments', className: 'Field', name, arguments: missing.join(', ') },
-      });
-    for (const variable of (field.arguments ?? []).flatMap((one) => variablesIn(one.value))) {
-      if (!declared.has(variable))
-        errors.push({
-          message: `Variable $${variable} is used by ${node.name?.value ?? 'anonymous query'} but not declared`,
-          locations: placeOf(field),
-          path,
-          extensions: { code: 'variableNotDefined', variableName: variable },
-        });
-    }
-    if (shape.type === null) {
-      if (field.selectionSet)
-        errors.push({
-          message: `Selections can't be made on scalars (field '${name}')`,
-          locations: placeOf(field),
-          path,
-          extensions: { code: 'selectionMismatch', nodeName: `field '${name}'` },
-        });
-      return;
-    }
-    const of = shape.connection ? `${shape.type}Connection` : shape.type;
-    if (!field.selectionSet)
-      errors.push({
-        message: `Field must have selections (field '${name}' returns ${of} but has no selections. Did you mean '${name} { ... }'?)`,
-        locations: placeOf(field),
-        path,
-        extensions: { code: 'selectionMismatch', nodeName: `field '${name}'`, typeName: of },
-      });
-    else check(field.selectionSet, of, path);
-  };
-  const check = (selection: SelectionSetNode, type: string, path: readonly string[]): void => {
-    for (const one of selection.selections) {
-      if (one.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = fragments.get(one.name.value);
-        if (fragment) check(fragment.selectionSet, fragment.typeCondition.name.value, [`fragment ${one.name.value}`]);
-        else
-          errors.push({
-            message: `Fragment ${one.name.value} was used, but not defined`,
-            locations: placeOf(one),
-            path: [...path, `... ${one.name.value}`],
-            extensions: { code: 'useAndDefineFragment', fragmentName: one.name.value },
-          });
-      } else if (one.kind === Kind.INLINE_FRAGMENT) {
-        check(one.selectionSet, one.typeCondition?.name.value ?? type, path);
-      } else if (one.name.value !== '__typename') {
-        const shape = outputOf(type)?.get(one.name.value);
-        const at = [...path, one.alias?.value ?? one.name.value];
-        if (shape) checkField(one, type, shape, at);
-        else
-          errors.push({
-            message: `Field '${one.name.value}' doesn't exist on type '${type}'`,
-            locations: placeOf(one),
-            path: at,
-            extensions: { code: 'undefinedField', typeName: type, fieldName: one.name.value },
-          });
-      }
-    }
-  };
-  check(node.selectionSet, root, [label]);
-  if (errors.length > 0) throw new Unacceptable(errors);
-
-  const variables: Record<string, Exact> = {};
-  for (const [name, definition] of declared) {
-    const value =
-      given[name] ?? (name in given ? null : definition.defaultValue ? sentValue(definition.defaultValue, {}) : undefined);
-    const type = print(definition.type as TypeNode);
-    const problems: Problem[] = [];
-    // Of enumerations that are not inputs here (sort keys) only the presence is looked at.
-    if (value === undefined || value === null || known(type)) coerce(value, type, [], problems);
-    if (problems.length > 0) {
-      const [first] = problems;
-      const inside = first && first.path.length > 0 ? ` for ${first.path.join('.')} (${first.explanation})` : '';
-      errors.push({
-        message: `Variable $${name} of type ${type} was provided invalid value${inside}`,
-        locations: placeOf(definition),
-        extensions: { code: 'INVALID_VARIABLE', value: null, problems },
-      });
-    }
-    if (value !== undefined) variables[name] = value;
-  }
-  const longest = Math.max(0, ...Object.values(variables).map(longestArray));
-  if (longest > LONGEST_ARRAY)
-    errors.push({
-      message: `The input array size of ${longest} is greater than the maximum allowed of ${LONGEST_ARRAY}.`,
-      extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
-    });
-  if (errors.length > 0) throw new Unacceptable(errors);
-  return { root, name: node.name?.value ?? null, selection: node.selectionSet, fragments, variables };
-}
-
-const known = (type: string): boolean => !type.replace(/[[\]!]/g, '').endsWith('SortKeys');
+/** @skip and @include. */
+const included = (directives: readonly DirectiveNode[], variables: Readonly<Record<string, Exact>>): boolean =>
+  directives.every(({ name, arguments: given }) => {
+    const condition = given?.find((one) => one.name.value === 'if');
+    const holds = condition !== undefined && sentValue(condition.value, variables) === true;
+    return name.value === 'skip' ? !holds : name.value !== 'include' || holds;
+  });
 
 /** The fields that a selection asks of an object of this type, fragments resolved, by response key and in order. */
 export function fieldsIn(
@@ -224,6 +103,7 @@ export function fieldsIn(
   const found = new Map<string, FieldNode[]>();
   const collect = (set: SelectionSetNode): void => {
     for (const one of set.selections) {
+      if (!included(one.directives ?? [], operation.variables)) continue;
       if (one.kind === Kind.FIELD) {
         const key = one.alias?.value ?? one.name.value;
         found.set(key, [...(found.get(key) ?? []), one]);

@@ -8,7 +8,7 @@ import { createdOrder } from './create';
 import type { Definitions } from './definitions';
 import { FieldError, type UserError } from './errors';
 import type { Thing } from './execute';
-import type { ShopOrder } from './order';
+import type { Metafield, ShopOrder } from './order';
 import type { CreateParts, ShopRules } from './reading';
 import { dated, holds, readQuery, resembles, type Term } from './search';
 import { orderView } from './view';
@@ -77,16 +77,24 @@ export class ShopOrders {
     if (!('number' in created)) return payload(null, created);
     this.orders.push(created);
     this.byNumber.set(created.number, created);
-    for (const { namespace, key, value } of created.metafields) {
-      const custom = JSON.stringify([namespace, key, value]);
-      this.byCustomId.set(custom, [...(this.byCustomId.get(custom) ?? []), created]);
-    }
+    for (const metafield of created.metafields) this.remember(created, metafield);
     books.count('shopify', 'create', created.sourceIdentifier ?? created.metafields[0]?.value ?? created.name);
     return payload(this.view(created), []);
   }
 
-  private carrying(namespace: string, key: string, value: string): readonly ShopOrder[] {
-    return (this.byCustomId.get(JSON.stringify([namespace, key, value])) ?? []).filter((order) => order.deletedAt === null);
+  /** An order carries this metafield from now on, and is found by it. */
+  remember(order: ShopOrder, { namespace, key, value }: Metafield): void {
+    const custom = JSON.stringify([namespace, key, value]);
+    const others = (this.byCustomId.get(custom) ?? []).filter((other) => other !== order);
+    this.byCustomId.set(custom, [...others, order]);
+  }
+
+  /** The standing orders that carry a value, the first to carry it first. */
+  carrying(namespace: string, key: string, value: string): readonly ShopOrder[] {
+    const known = this.byCustomId.get(JSON.stringify([namespace, key, value])) ?? [];
+    const carries = ({ metafields }: ShopOrder) =>
+      metafields.some((one) => one.namespace === namespace && one.key === key && one.value === value);
+    return known.filter((order) => order.deletedAt === null && carries(order));
   }
 
   /** order(id). */

@@ -10,6 +10,10 @@ import type { UserError } from './errors';
 import { type Address, fits, type Metafield, type OrderLine, type ShippingLine, type TaxLine, type Transaction } from './order';
 
 export type Input = { readonly [key: string]: Value };
+/** What the vendor says of products and customers; assumed of orders (CONTRACT §4.2). */
+export const VALUE_TAKEN =
+  'Value is already assigned to another metafield. Choose a different value to ensure it remains unique.';
+
 export interface ShopRules {
   readonly currency: string;
   readonly refusesPhonesWithLetters: boolean;
@@ -146,13 +150,7 @@ export class Reading {
         'type',
       );
     if (definition?.type === 'id' && rules.refusesTakenIds && taken(namespace, key, value)) {
-      this.wrong(
-        'INVALID',
-        'Value is already assigned to another metafield. Choose a different value to ensure it remains unique.',
-        'metafields',
-        index,
-        'value',
-      );
+      this.wrong('INVALID', VALUE_TAKEN, 'metafields', index, 'value');
     }
     return { number: number(), namespace, key, type, value };
   }
