@@ -19,6 +19,8 @@ export interface Around {
   readonly platform: Platform;
   readonly reading: Reading;
   readonly decisions?: readonly Decision[];
+  /** When the order was first seen (default: before it was placed, so that it is surely new). */
+  readonly firstSeenAt?: number;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly learned?: unknown;
   readonly maps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -46,14 +48,18 @@ export const raw = (status: number, body?: unknown, headers: Readonly<Record<str
 });
 
 /** The record of an order that was read once. */
-export function recordOf({ reading, decisions = [] }: Pick<Around, 'reading' | 'decisions'>): OrderRecord {
+export function recordOf({
+  reading,
+  decisions = [],
+  firstSeenAt = 0,
+}: Pick<Around, 'reading' | 'decisions' | 'firstSeenAt'>): OrderRecord {
   const { key, account, sourceUpdatedAt } = reading.order;
   return {
     key,
     account,
     version: 1,
     alarm: null,
-    firstSeenAt: 0,
+    firstSeenAt,
     observations: { order: { subject: 'order', version: sourceUpdatedAt, sentAt: 1, answeredAt: 2, body: reading, hash: 'h' } },
     decisions,
     effects: {},

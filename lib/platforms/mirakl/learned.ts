@@ -5,6 +5,8 @@ const settings = z.looseObject({
   shopId: z.union([z.string(), z.number()]).transform(String).optional(),
   /** "External Partner" keys may poll every 15 minutes only. */
   partnerKey: z.boolean().optional(),
+  /** What the merchant calls this marketplace; PC01's name where empty. */
+  channel: z.string().optional(),
   /** Tax codes that the marketplace remits itself. */
   marketplaceTaxCodes: z.array(z.string()).optional(),
   /** Fulfilment centres of the operator, or true: every one that is not DEFAULT. */
@@ -74,7 +76,7 @@ export function learnFrom(body: unknown, given: Readonly<Record<string, unknown>
       ? Number.NaN
       : Number(features.offer_prices_decimals);
   return defined({
-    name: platform_name ?? undefined,
+    name: own.channel || platform_name || undefined,
     taxMode: taxModeOf(features.order_tax_mode),
     acceptance: ACCEPTANCE[features.order_workflows?.order_acceptance ?? ''],
     addressBeforeAcceptance: features.order_workflows?.shipping_and_billing_details_before_acceptance ?? undefined,

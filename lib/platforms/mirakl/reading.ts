@@ -183,7 +183,9 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
 
 function fulfilledBy(centre: string | undefined, { operatorFulfils }: Learned): 'merchant' | 'marketplace' {
   if (centre === undefined || centre === OWN_CENTRE || !operatorFulfils) return 'merchant';
-  return operatorFulfils === true || operatorFulfils.includes(centre) ? 'marketplace' : 'merchant';
+  return operatorFulfils === true || operatorFulfils.includes(centre) || operatorFulfils.includes('*')
+    ? 'marketplace'
+    : 'merchant';
 }
 
 /** Legacy payloads lack the field: then the platform's own setting counts (§10.1). Where taxes are stated, it is never guessed. */

@@ -7,6 +7,7 @@ import type { Conversation, CreateArgs, CreateResult } from '../port';
 import { type Adapted, adapt } from './address';
 import { attributesOf, nameOf, tagsOf } from './context';
 import { documents, graphql } from './documents';
+import { adopt, askIfExists, mayExist, saidToBe } from './existing';
 import { lineItems, type Rates, ratesFor, shippingLines } from './items';
 import { COMMITS_WITHIN, DEVELOPMENT_STORE, METAFIELD, MOST_LINES, TERRITORIES } from './mapping';
 import { findOrder, resultOfCreate, type SourceOrder } from './proof';
@@ -28,7 +29,12 @@ const STOCK = {
 export async function createOrder(c: Conversation, args: CreateArgs): Promise<CreateResult> {
   const reading = readingOf(c.order);
   const sold = soldOf(reading);
+  const source: SourceOrder = { key: sourceKey(c.order), id: reading.order.sourceOrderId };
+  const total = paidTotal(reading, sold);
+  const same = saidToBe(c.order);
+  if (same) return adopt(c, args.store, same, source, total);
   askBeforeAnyCall(c, reading, sold);
+  if (mayExist(c.order, reading.order.orderedAt)) await askIfExists(c, args.store, source);
   const parties = await adapted(c, reading.order);
   const chosen = await chooseVariants(
     c,
@@ -38,9 +44,7 @@ export async function createOrder(c: Conversation, args: CreateArgs): Promise<Cr
   const rates = await ratesFor(c, sold);
   const items = lineItems(sold, chosen, rates);
   if (items.length > MOST_LINES) tooManyLines(c, items.length);
-  const source: SourceOrder = { key: sourceKey(c.order), id: reading.order.sourceOrderId };
   const request = orderCreate({ c, args, reading, sold, items, rates, parties, source });
-  const total = paidTotal(reading, sold);
   const { answer } = await c.write('orderCreate', request, {
     read: (body) => {
       const made = resultOfCreate(body, total);
@@ -105,7 +109,7 @@ async function countryOf(c: Conversation, party: Party): Promise<string> {
   if (party.country && (TERRITORIES[party.country] !== undefined || !NOT_IN_SHOPIFY.has(party.country))) return party.country;
   const chosen = await c.map('country', label);
   if (typeof chosen !== 'string' || !/^[A-Z]{2}$/.test(chosen))
-    c.ask('unmapped', `country/${label}`, { map: 'country', value: label });
+    c.ask('unmapped', `country/${label}`, { what: 'country', value: label });
   return chosen;
 }
 /** ISO countries that Shopify's CountryCode lacks and that are no province of another. */

@@ -80,7 +80,12 @@ function afterQuery(answer: Heard): Verdict {
 function afterMutation(request: Request, answer: Heard): Verdict {
   const payload = answer.data?.[request.call];
   // Whatever else is said: where the object's id is there, the mutation happened.
-  if (isObject(payload) && Object.values(payload).some((made) => isObject(made) && typeof made.id === 'string'))
+  if (
+    isObject(payload) &&
+    Object.values(payload)
+      .flat()
+      .some((made) => isObject(made) && typeof made.id === 'string')
+  )
     return { is: 'ok', body: answer.data };
 
   const said = isObject(payload) ? userErrors(payload) : [];

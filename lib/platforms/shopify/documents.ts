@@ -39,6 +39,38 @@ export const documents = {
   }
 }`,
   },
+  ordersByNumber: {
+    name: 'OrdersByNumber',
+    call: 'orders',
+    cost: 10,
+    writes: false,
+    text: `query OrdersByNumber($query: String!, $namespace: String!, $key: String!) {
+  orders(first: 10, query: $query) {
+    nodes { id name sourceIdentifier tags metafield(namespace: $namespace, key: $key) { value } }
+  }
+}`,
+  },
+  orderById: {
+    name: 'OrderById',
+    call: 'order',
+    cost: 1,
+    writes: false,
+    text: `query OrderById($id: ID!) {
+  order(id: $id) { ${MADE} }
+}`,
+  },
+  markOrder: {
+    name: 'MarkOrder',
+    call: 'metafieldsSet',
+    cost: 10,
+    writes: true,
+    text: `mutation MarkOrder($metafields: [MetafieldsSetInput!]!) {
+  metafieldsSet(metafields: $metafields) {
+    metafields { id }
+    userErrors { field message code }
+  }
+}`,
+  },
   variantsBySku: {
     name: 'VariantsBySku',
     call: 'productVariants',

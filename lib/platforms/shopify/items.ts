@@ -12,12 +12,14 @@ export type Rates = ReadonlyMap<string, string>;
 /** An unknown rate is asked for by its code, never taken as nothing; a tax of nothing needs none. */
 export async function ratesFor(c: Conversation, sold: Sold): Promise<Rates> {
   const rates = new Map<string, string>();
-  for (const tax of [...sold.lines, ...sold.shipping, ...sold.extras].flatMap((one) => one.taxes)) {
+  const taxed = [...sold.lines.map(({ line, taxes }) => ({ title: line.title, taxes })), ...sold.shipping, ...sold.extras];
+  for (const { title, tax } of taxed.flatMap(({ title, taxes }) => taxes.map((tax) => ({ title, tax })))) {
     if (tax.rate !== null || isZero(tax.amount) || rates.has(tax.code)) continue;
     const stated = await c.map('tax', tax.code);
     const rate = typeof stated === 'object' && stated !== null && 'rate' in stated ? stated.rate : stated;
-    if (typeof rate !== 'string' || !/^\d+(\.\d+)?$/.test(rate))
-      c.ask('unknown rate', tax.code, { code: tax.code, amount: tax.amount.amount, currency: tax.amount.currency });
+    if (typeof rate !== 'string' || !/^\d+(\.\d+)?$/.test(rate)) {
+      c.ask('unknown rate', tax.code, { code: tax.code, line: title, amount: tax.amount.amount, currency: tax.amount.currency });
+    }
     rates.set(tax.code, rate);
   }
   return rates;

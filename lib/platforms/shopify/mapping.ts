@@ -14,6 +14,9 @@ export const ORDER_LIMIT_WAIT: Ms = 60_000;
 /** The order's own key as a unique value on the order. A merchant-owned namespace survives a change of the app (§4.2). */
 export const METAFIELD = { namespace: 'order_lifecycle', key: 'source_order', type: 'id' } as const;
 
+/** An order that was seen this much later than it was placed may have come into the shop by another way before. */
+export const SEEN_LATE: Ms = 60 * 60_000;
+
 /** Input arrays may hold 250 (MAX_INPUT_SIZE_EXCEEDED above). */
 export const MOST_LINES = 250;
 export const MOST_TAGS = 250;

@@ -17,6 +17,7 @@ const made = z.looseObject({
 });
 const created = z.looseObject({ orderCreate: z.looseObject({ order: made }) });
 const byKey = z.looseObject({ orderByIdentifier: made.nullish() });
+const byId = z.looseObject({ order: made.nullish() });
 const bySource = z.looseObject({
   orders: z.looseObject({
     nodes: z.array(
@@ -31,6 +32,11 @@ function resultOf(order: z.output<typeof made>, sent: Money): CreateResult {
   return { id: order.id, name: order.name, total: total ? money(total.amount, total.currencyCode) : sent };
 }
 export const resultOfCreate = (body: unknown, sent: Money): CreateResult => resultOf(created.parse(body).orderCreate.order, sent);
+
+export const resultOfOrder = (body: unknown, sent: Money): CreateResult | undefined => {
+  const { order } = byId.parse(body);
+  return order ? resultOf(order, sent) : undefined;
+};
 
 export interface SourceOrder {
   /** The order key, and the generation where it was made again: the value of our metafield. */

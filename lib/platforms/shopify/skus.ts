@@ -1,7 +1,8 @@
 /** Which variant a marketplace's SKU is: a person's choice, the account's map, or Shopify's catalogue compared exactly. contracts/shopify §7. */
 import { z } from 'zod';
+import type { Request } from '../../model/call';
 import type { AccountId, Line } from '../../model/order';
-import type { Conversation, CreateArgs } from '../port';
+import type { Ask, Conversation, CreateArgs } from '../port';
 import { documents, graphql } from './documents';
 import { SKUS_KEPT, SKUS_PER_CALL } from './mapping';
 
@@ -71,7 +72,7 @@ function byMap(value: unknown): Chosen | undefined {
 }
 
 const variant = z.looseObject({ id: z.string(), sku: z.string().nullish(), displayName: z.string().default('') });
-type Variant = z.output<typeof variant>;
+export type Variant = z.output<typeof variant>;
 const answer = z.looseObject({
   productVariants: z.looseObject({
     nodes: z.array(variant),
@@ -90,13 +91,23 @@ async function lookUp(c: Conversation, store: AccountId, skus: readonly string[]
 const exactly = (skus: readonly string[], variants: readonly Variant[]): Map<string, readonly Variant[]> =>
   new Map(skus.map((sku) => [sku, variants.filter((one) => one.sku === sku)]));
 
-async function pages(c: Conversation, store: AccountId, skus: readonly string[], kept: boolean): Promise<Variant[]> {
+const pages = (c: Conversation, store: AccountId, skus: readonly string[], kept: boolean): Promise<readonly Variant[]> =>
+  variantsOf(
+    (request, parse) =>
+      c.read(request, parse, kept && isFirst(request) ? { name: `skus/${skus.join('|')}`, maxAge: SKUS_KEPT } : undefined),
+    store,
+    skus,
+  );
+const isFirst = (request: Request): boolean => (request.body as { variables: { after: string | null } }).variables.after === null;
+
+/** What the catalogue's search gives for some SKUs, over all its pages: more than was asked for. */
+export async function variantsOf(ask: Ask, store: AccountId, skus: readonly string[]): Promise<readonly Variant[]> {
   const query = skus.map((sku) => `sku:${quoted(sku)}`).join(' OR ');
   const variants: Variant[] = [];
   for (let after: string | null = null; ; ) {
-    const cache = kept && after === null ? { name: `skus/${skus.join('|')}`, maxAge: SKUS_KEPT } : undefined;
-    const request = graphql(store, documents.variantsBySku, { query, after });
-    const page: z.output<typeof answer> = await c.read(request, (body) => answer.parse(body), cache);
+    const page: z.output<typeof answer> = await ask(graphql(store, documents.variantsBySku, { query, after }), (body) =>
+      answer.parse(body),
+    );
     variants.push(...page.productVariants.nodes);
     const { pageInfo } = page.productVariants;
     if (!pageInfo?.hasNextPage || !pageInfo.endCursor) return variants;

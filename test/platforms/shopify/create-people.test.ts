@@ -8,7 +8,7 @@ describe('Shopify: taxes, countries and people', () => {
   it('an unknown rate is asked for, never taken as nothing', () =>
     create(untaxed)
       .reads('productVariants', variants([[1, 'SKU-1']]))
-      .asks('unknown rate', 'CITY', { code: 'CITY', amount: '1.00', currency: 'EUR' }));
+      .asks('unknown rate', 'CITY', { code: 'CITY', line: 'Product 1', amount: '1.00', currency: 'EUR' }));
   it('a rate from the account’s map counts', async () => {
     for (const rate of ['8.875', { rate: '8.875' }])
       assert.equal(
@@ -25,7 +25,7 @@ describe('Shopify: taxes, countries and people', () => {
     ));
   const abroad = readingOf({ customer: { shipping_address: address({ country_iso_code: null, country: 'Westeros' }) } });
   it('a country that nobody knows is asked for; the account’s map answers', async () => {
-    await create(abroad).asks('unmapped', 'country/Westeros', { map: 'country', value: 'Westeros' });
+    await create(abroad).asks('unmapped', 'country/Westeros', { what: 'country', value: 'Westeros' });
     const { asked } = await createdBy(abroad, {}, { maps: { country: { Westeros: 'IE' }, sku: { 'SKU-1': gid(1) } } });
     assert.equal((asked.order.shippingAddress as { countryCode: string }).countryCode, 'IE');
   });

@@ -12,6 +12,9 @@ const STORE = 'shopify:example.myshopify.com:1';
 const samples: Readonly<Record<keyof typeof documents, Record<string, unknown>>> = {
   orderByKey: { ...METAFIELD, value: 'k' },
   ordersBySource: { query: 'source_identifier:"A"', namespace: METAFIELD.namespace, key: METAFIELD.key },
+  ordersByNumber: { query: 'tag:"A"', namespace: METAFIELD.namespace, key: METAFIELD.key },
+  orderById: { id: 'gid://shopify/Order/1' },
+  markOrder: { metafields: [{ ownerId: 'gid://shopify/Order/1', ...METAFIELD, value: 'k' }] },
   variantsBySku: { query: 'sku:"A"', after: null },
   orderCreate: { order: {}, options: {} },
   defineSourceOrder: { definition: { name: 'Source order', ...METAFIELD, ownerType: 'ORDER' } },

@@ -146,6 +146,17 @@ describe('Shopify: what it says of itself', () => {
       /no line/,
     ));
 
+  it('knows which SKUs its catalogue has, compared exactly', async () => {
+    const productVariants = {
+      nodes: [
+        { id: '1', sku: 'A' },
+        { id: '2', sku: 'b' },
+        { id: '3', sku: null },
+      ],
+      pageInfo: { hasNextPage: false },
+    };
+    assert.deepEqual(await shopify.knownSkus?.(answers({ productVariants: { productVariants } }), STORE, ['A', 'B', '']), ['A']);
+  });
   it('lists locations over all pages', async () => {
     const page = ({ variables }: { variables: { after: string | null } }) => ({
       locations: {
