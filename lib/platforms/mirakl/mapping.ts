@@ -16,7 +16,7 @@ export const COMMITS_WITHIN: Ms = 120 * SECOND;
 /** Between two sweeps: OR11 may be polled once a minute. */
 export const SWEEP_EVERY: Ms = MINUTE;
 /** Mirakl takes "a small delta" off start_update_date itself; how much is not said. Connectors in the field take an hour. */
-export const OVERLAP: Ms = 2 * HOUR;
+export const OVERLAP: Ms = HOUR;
 export const PAGE = 100;
 export const IDS_PER_CALL = 100;
 export const REFERENCES_PER_CALL = 100;

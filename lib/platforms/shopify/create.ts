@@ -28,12 +28,13 @@ const STOCK = {
  */
 export async function createOrder(c: Conversation, args: CreateArgs): Promise<CreateResult> {
   const reading = readingOf(c.order);
-  const sold = soldOf(reading);
+  const added = soldOf(reading);
   const source: SourceOrder = { key: sourceKey(c.order), id: reading.order.sourceOrderId };
-  const total = paidTotal(reading, sold);
+  const total = paidTotal(reading, added);
   const same = saidToBe(c.order);
   if (same) return adopt(c, args.store, same, source, total);
-  askBeforeAnyCall(c, reading, sold);
+  const gap = askBeforeAnyCall(c, reading, added);
+  const sold = isZero(gap) ? added : soldOf(reading, gap);
   if (mayExist(c.order, reading.order.orderedAt)) await askIfExists(c, args.store, source);
   const parties = await adapted(c, reading.order);
   const chosen = await chooseVariants(
@@ -69,7 +70,8 @@ export function sourceKey(record: OrderRecord): string {
   return again === 0 ? record.key : `${record.key}#${again + 1}`;
 }
 
-function askBeforeAnyCall(c: Conversation, reading: Reading, sold: Sold): void {
+/** Returns what the source states beyond its own sums: nothing, or what a person has accepted. */
+function askBeforeAnyCall(c: Conversation, reading: Reading, sold: Sold): Money {
   if (sold.lines.length === 0)
     c.ask('rule broken', 'nothing to sell', {
       rule: 'R2',
@@ -87,6 +89,7 @@ function askBeforeAnyCall(c: Conversation, reading: Reading, sold: Sold): void {
       currency: missing.currency,
     });
   }
+  return missing;
 }
 const tooManyLines = (c: Conversation, lines: number): never =>
   c.ask('rule broken', 'lines', { rule: 'R2', lines, most: MOST_LINES, text: `Shopify takes ${MOST_LINES} lines in one order` });

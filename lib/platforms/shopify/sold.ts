@@ -21,7 +21,8 @@ export interface Sold {
   readonly total: Money;
 }
 
-export function soldOf(reading: Reading): Sold {
+/** `gap`: what a person accepted that the source states more, or less, than its lines add up to; the source's total wins. */
+export function soldOf(reading: Reading, gap?: Money): Sold {
   const { order, quantities, lineStates } = reading;
   const { currency } = order;
   const mine = order.lines.filter((line) => line.fulfilledBy === 'merchant');
@@ -36,6 +37,7 @@ export function soldOf(reading: Reading): Sold {
   const charges = order.charges.filter(
     (charge) => charge.lineId === undefined || lines.some((sold) => sold.line.id === charge.lineId),
   );
+  if (gap) charges.push({ kind: minor(gap) > 0n ? 'fee' : 'rounding', title: 'Difference', amount: gap, taxes: [] });
   let shipping = together(charges.filter((charge) => charge.kind === 'shipping'));
   // Shopify takes no negative line: what lowers the price (a rounding, a gift card's fee) lowers shipping, else the dearest line.
   const extras = charges.filter(

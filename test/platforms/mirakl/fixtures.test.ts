@@ -89,4 +89,25 @@ describe('Mirakl: the vendor’s answers', () => {
     assert.equal(half.body.field, 'order_lines[0].price_unit');
     assert.match(half.body.text, /"0\.5" is no amount in JPY, which has 0 decimals/);
   });
+
+  it('accept-and-create-race: nothing to create before SHIPPING, and one key for both readings', function () {
+    needs(this, cases);
+    const bodies = answersIn(exact(text(cases, 'inputs', 'accept-and-create-race.json')));
+    const readings = bodies
+      .flatMap((body) => readWhole(body, {}))
+      .map(({ key, body }) => {
+        assert.ok(body.kind === 'order');
+        return [
+          key,
+          body.stage,
+          body.acceptance,
+          body.order.parties.personal?.shipTo !== undefined,
+          body.order.totals.grand.amount,
+        ];
+      });
+    assert.deepEqual(readings, [
+      [`${ACCOUNT}:MK7501-A`, 'awaiting_acceptance', 'pending', false, '39.80'],
+      [`${ACCOUNT}:MK7501-A`, 'ready_to_ship', 'accepted', true, '39.80'],
+    ]);
+  });
 });

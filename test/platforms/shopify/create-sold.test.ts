@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Reading } from '../../../lib/model/order';
 import { digits, line, readingOf } from '../orders';
-import { create, createdBy, decision, made, result, variants } from './shop';
+import { askedOf, create, createdBy, decision, made, result, sumOf, variants } from './shop';
 
 describe('Shopify: only what is still sold goes in', () => {
   it('refused and cancelled lines stay out, and so does their shipping', async () => {
@@ -43,17 +44,55 @@ describe('Shopify: only what is still sold goes in', () => {
       { rule: 'R2', lines: 251, most: 250, text: 'Shopify takes 250 lines in one order' },
     );
   });
-  it('asks where the source’s sums do not agree, unless a person said to do it', async () => {
-    const reading = readingOf();
-    const wrong = {
+  const stating = (grand: string): Reading => {
+    const reading = readingOf({
+      shipping_price: digits('2.00'),
+      total_price: digits('12.00'),
+      order_lines: [line(1, { shipping_price: digits('2.00') })],
+    });
+    return {
       ...reading,
-      order: { ...reading.order, totals: { ...reading.order.totals, grand: { amount: '12.00', currency: 'EUR' } } },
+      order: { ...reading.order, totals: { ...reading.order.totals, grand: { amount: grand, currency: 'EUR' } } },
     };
-    await create(wrong).asks('price difference', 'total', { stated: '12.00', computed: '10.00', currency: 'EUR' });
-    await create(wrong, {}, { decisions: [decision('do it', 'price difference/total')] })
-      .reads('productVariants', variants([[1, 'SKU-1']]))
-      .writes('orderCreate')
-      .answers(200, made('10.00'))
-      .returns(result('10.00'));
+  };
+  it('asks where the source’s sums do not agree', () =>
+    create(stating('15.00')).asks('price difference', 'total', { stated: '15.00', computed: '12.00', currency: 'EUR' }));
+  const accepted: readonly [string, readonly (readonly [string | undefined, string])[], string][] = [
+    [
+      '15.00',
+      [
+        [undefined, '10.00'],
+        ['Difference', '3.00'],
+      ],
+      '2.00',
+    ],
+    ['11.00', [[undefined, '10.00']], '1.00'],
+    ['9.00', [[undefined, '7.00']], '2.00'],
+  ];
+  for (const [grand, items, shipping] of accepted) {
+    it(`a person who accepts the difference gets the source’s total: ${grand}`, async () => {
+      const script = create(stating(grand), {}, { decisions: [decision('do it', 'price difference/total')] });
+      await script
+        .reads('productVariants', variants([[1, 'SKU-1']]))
+        .writes('orderCreate')
+        .answers(200, made(grand))
+        .returns(result(grand));
+      const asked = askedOf(script.requests[1] ?? assert.fail());
+      assert.deepEqual(
+        asked.order.lineItems.map((item) => [item.title, item.priceSet.shopMoney.amount]),
+        items,
+      );
+      assert.equal(asked.order.shippingLines[0]?.priceSet.shopMoney.amount, shipping);
+      assert.equal(sumOf(asked, 2), BigInt(grand.replace('.', '')));
+    });
+  }
+  it('and so where the reading already names the difference', async () => {
+    const reading = {
+      ...stating('15.00'),
+      differences: [
+        { field: 'total', stated: { amount: '15.00', currency: 'EUR' }, computed: { amount: '12.00', currency: 'EUR' } },
+      ],
+    };
+    assert.equal(sumOf((await createdBy(reading)).asked, 2), 1500n);
   });
 });
