@@ -1,6 +1,6 @@
 /** What is measured, and how: each contender in a process of its own, by its own CPU time and memory. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { once as happens } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import type { Counts, StubSays } from './stub';
 
@@ -84,7 +84,7 @@ export function inProcess(name: string, module: string, args: readonly string[])
   return {
     name,
     async run(orders, inFlight) {
-      const answer = once(child, 'message');
+      const answer = happens(child, 'message');
       child.send({ orders, inFlight });
       const [measured] = (await Promise.race([answer, died])) as [Measured];
       return measured;
@@ -102,4 +102,14 @@ export async function spread(orders: number, inFlight: number, one: (n: number) 
   await Promise.all(Array.from({ length: inFlight }, async () => {
     while (next < orders) await one(next++);
   }));
+}
+
+/** A child that does one thing and ends; resolves with what it sent, if anything. */
+export function once<T>(module: string, args: readonly string[]): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const child = fork(module, args);
+    let said: T | undefined;
+    child.on('message', (message: T) => (said = message));
+    child.once('exit', (code, signal) => (code === 0 ? resolve(said) : reject(new Error(`${args[0]} ended (${signal ?? code})`))));
+  });
 }

@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Contender, inProcess, type Measured, startStub, STEPS, type Stub } from './contender';
+import { type Contender, inProcess, type Measured, once, startStub, STEPS, type Stub } from './contender';
 import { handWired } from './hand-wired';
+import type { Remembered } from './remember';
 
 /** Core's file store reads and writes all orders at every note: more orders would measure its history. */
 const MOST_WITH_FILES = 300;
@@ -31,14 +32,15 @@ const contenders = (stub: Stub, folder: string, inFlight: number): Readonly<Reco
 });
 
 async function main(): Promise<void> {
-  const stub = await startStub();
-  const folder = mkdtempSync(join(tmpdir(), 'order-lifecycle-bench-'));
-  const [orders, inFlight] = [number(values.orders), number(values['in-flight'])];
-  const rows: { name: string; measured: Measured }[] = [];
   const only = values.only?.split(',');
+  const wanted = (name: string): boolean => only?.includes(name) ?? true;
+  const [orders, inFlight, sizes] = [number(values.orders), number(values['in-flight']), values.sizes.split(',').map(number)];
+  const folder = mkdtempSync(join(tmpdir(), 'order-lifecycle-bench-'));
+  const stub = await startStub();
   try {
+    const rows: { name: string; measured: Measured }[] = [];
     for (const [name, open] of Object.entries(contenders(stub, folder, inFlight))) {
-      if (only && !only.includes(name)) continue;
+      if (!wanted(name)) continue;
       const contender = await open();
       try {
         rows.push({ name: contender.name, measured: await measure(contender, stub, orders, inFlight) });
@@ -46,11 +48,24 @@ async function main(): Promise<void> {
         await contender.close();
       }
     }
+    printRuns(rows, inFlight);
+    if (wanted('ledger')) printRemembered(await remember(stub, folder, sizes));
   } finally {
     stub.close();
     rmSync(folder, { recursive: true });
   }
-  print(rows);
+}
+
+async function remember(stub: Stub, folder: string, sizes: readonly number[]): Promise<Remembered[]> {
+  const rows: Remembered[] = [];
+  for (const size of sizes) {
+    const args = [stub.url, join(folder, `of-${size}.sqlite`), String(size)];
+    await once(require.resolve('./remember'), ['fill', ...args]);
+    const row = await once<Remembered>(require.resolve('./remember'), ['open', ...args]);
+    if (row) rows.push(row);
+    for (const end of ['', '-wal']) rmSync(`${args[1]}${end}`, { force: true });
+  }
+  return rows;
 }
 
 async function measure(contender: Contender, stub: Stub, orders: number, inFlight: number): Promise<Measured> {
@@ -64,13 +79,26 @@ async function measure(contender: Contender, stub: Stub, orders: number, inFligh
   return measured;
 }
 
-function print(rows: readonly { name: string; measured: Measured }[]): void {
-  console.table(Object.fromEntries(rows.map(({ name, measured }) => [name, {
-    orders: measured.orders,
-    'orders/s': Math.round(measured.orders / measured.seconds),
-    'CPU µs/order': Math.round((measured.cpuSeconds / measured.orders) * 1e6),
-    'RSS MB': Math.round(measured.rssBytes / 1e6),
-  }])));
+function printRuns(rows: readonly { name: string; measured: Measured }[], inFlight: number): void {
+  if (rows.length === 0) return;
+  console.log(`${STEPS.length} calls an order, ${inFlight} orders at a time, no budgets, no faults; Node ${process.version}`);
+  const [first] = rows;
+  console.table(Object.fromEntries(rows.map(({ name, measured }) => {
+    const [perSecond, cpu] = [measured.orders / measured.seconds, measured.cpuSeconds / measured.orders];
+    const against = first && [perSecond / (first.measured.orders / first.measured.seconds), cpu / (first.measured.cpuSeconds / first.measured.orders)];
+    return [name, {
+      orders: measured.orders,
+      'orders/s': Math.round(perSecond),
+      'CPU µs/order': Math.round(cpu * 1e6),
+      'RSS MB': Math.round(measured.rssBytes / 1e6),
+      'speed, first = 1': against?.[0]?.toFixed(2),
+      'CPU, first = 1': against?.[1]?.toFixed(2),
+    }];
+  })));
+}
+function printRemembered(rows: readonly Remembered[]): void {
+  console.log('a ledger of orders that are done, opened by a fresh process, which then runs 200 more');
+  console.table(rows.map(({ orders, openMs, rssBytes, fileBytes }) => ({ orders, 'open ms': Math.round(openMs), 'RSS MB': Math.round(rssBytes / 1e6), 'file MB': Math.round(fileBytes / 1e6), 'kB/order': (fileBytes / orders / 1000).toFixed(1) })));
 }
 
 main().catch((error: unknown) => {
