@@ -38,7 +38,7 @@ export interface Answer {
     | {
         readonly store: DecisionKind;
         readonly of: Of;
-        readonly value?: 'record' | 'found record' | 'variant' | 'bundle' | 'free line';
+        readonly value?: 'record' | 'variant' | 'bundle' | 'free line';
       }
     | { readonly leaveOut: 'verb' | 'effect' }
     /** Reads the account again; nothing is decided. */
@@ -101,7 +101,7 @@ const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
     },
     leaveOut('refuse line'),
   ],
-  refused: [tryAgain, plain('settled in portal', 'done by hand', 'cause', false)],
+  refused: [tryAgain, plain('settled in portal', 'done by hand', 'cause', false), leaveOut('leave out')],
   'in doubt': [
     { ...tryAgain, name: 'ask again' },
     {
@@ -115,32 +115,23 @@ const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
   ],
   'flow let this pass': [plain('do it now', 'do it', 'duty'), leaveOut('leave out')],
   'flow error': [plain('start over', 'failed flow', 'delivery')],
-  'maybe exists': [
-    {
-      name: 'same order',
-      does: { store: 'it happened', of: 'cause', value: 'found record' },
-      right: 'write',
-      needs: 'nothing',
-      closes: true,
-    },
-    { name: 'different order', does: { store: 'it did not', of: 'cause' }, right: 'write', needs: 'nothing', closes: true },
-  ],
+  'maybe exists': [plain('same order', 'it happened', 'cause'), plain('different order', 'it did not', 'cause')],
   'price difference': [plain('accept difference', 'do it', 'cause'), leaveOut('leave out')],
-  unmapped: [tryAgain],
+  unmapped: [tryAgain, leaveOut('leave out')],
   'silent channel': [readAgain],
   'unknown value': [],
   planned: [
     { name: 'approve', does: { store: 'approve', of: 'effect' }, right: 'approve', needs: 'nothing', closes: true },
     leaveOut('reject', 'effect'),
   ],
-  unreadable: [readAgain],
+  unreadable: [readAgain, leaveOut('leave out')],
   'arrived late': [plain('create anyway', 'do it', 'verb'), leaveOut('leave out')],
   'cancelled after creation': [plain('done by hand', 'done by hand', 'cause')],
   'not decided': [],
   'account stopped': [readAgain],
-  'rule broken': [],
+  'rule broken': [tryAgain, leaveOut('leave out')],
   'listener gone': [plain('done by hand', 'done by hand', 'cause')],
-  'unknown rate': [],
+  'unknown rate': [tryAgain, leaveOut('leave out')],
   'changed request': [{ ...startOver, right: 'approve' }],
 };
 
@@ -152,6 +143,16 @@ export function verbOf(kind: CaseKind, detail: CaseDetail): string {
   return text(detail, 'verb') ?? aboutOf(detail)?.split('/')[0] ?? (kind === 'unreadable' ? '*' : 'order.create');
 }
 
+/** Asked while an effect was under way: any word about it makes the engine look at the effect again. */
+const ASKED_UNDER_WAY: ReadonlySet<CaseKind> = new Set([
+  'unknown sku',
+  'unmapped',
+  'unknown rate',
+  'maybe exists',
+  'rule broken',
+  'not decided',
+]);
+
 /** The answers of one case, the default first, then those that every case has. */
 export function answersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[] {
   const own = OWN[kind];
@@ -159,7 +160,7 @@ export function answersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[]
   const has = (...names: readonly AnswerName[]) => own.some((answer) => names.includes(answer.name));
   const ofAnEffect = text(detail, 'effect') !== undefined;
   const common: Answer[] = [];
-  if (!has('try again', 'ask again', 'do it now')) common.push(ofAnEffect ? tryAgain : readAgain);
+  if (!has('try again', 'ask again', 'do it now')) common.push(ofAnEffect || ASKED_UNDER_WAY.has(kind) ? tryAgain : readAgain);
   if (!has('start over') && ofAnEffect) common.push(startOver);
   common.push(ignore);
   if (!has('done by hand', 'settled in portal')) common.push(markDone);

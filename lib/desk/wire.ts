@@ -75,7 +75,9 @@ export interface PlannedView {
   readonly seen?: Seen;
 }
 export interface DeskState {
+  /** Now, by the ledger's clock, and how fast that runs: a simulated world's is ahead of the reader's. */
   readonly at: Instant;
+  readonly pace: number;
   readonly visitor: Visitor;
   /** 'starting': no flow was started yet, or the ledger is opening. */
   readonly engine: 'running' | 'starting' | 'failed';

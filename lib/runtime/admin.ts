@@ -34,6 +34,7 @@ export function adminRoutes(options: AdminOptions): void {
     accounts: options.accounts,
     now: options.now ?? Date.now,
     ...(options.problem ? { problem: options.problem } : {}),
+    ...(options.pace ? { pace: options.pace } : {}),
     ...(options.unreached ? { unreached: options.unreached } : {}),
   };
   const examples = options.examples ?? EXAMPLES;

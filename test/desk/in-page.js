@@ -35,6 +35,7 @@
       },
       comms: { subscribe: (_topic, listener) => heard.push(listener), unsubscribe: () => undefined },
       events: { on: () => undefined, off: () => undefined },
+      utils: { getNodeLabel: (node, otherwise) => node.name || otherwise },
       editor: { editConfig: (_name, type) => did.push(`new ${type}`) },
     },
   });

@@ -18,8 +18,6 @@ export interface Editor {
 interface EditorNode {
   readonly id: string;
   readonly type: string;
-  readonly name?: string;
-  readonly label?: string;
   readonly valid?: boolean;
   readonly validationErrors?: readonly string[];
   readonly d?: boolean;
@@ -38,6 +36,7 @@ export interface RedEditor {
   readonly view: { reveal(id: string): void; importNodes(nodes: unknown, options: Readonly<Record<string, unknown>>): void };
   readonly comms: { subscribe(topic: string, heard: () => void): void; unsubscribe(topic: string, heard: () => void): void };
   readonly events: { on(name: string, heard: () => void): void; off(name: string, heard: () => void): void };
+  readonly utils: { getNodeLabel(node: EditorNode, otherwise: string): string };
   readonly editor: { editConfig(name: string, type: string, id: string): void };
 }
 const MODULE = '@order-lifecycle/node-red';
@@ -51,7 +50,7 @@ export function nodeRedEditor(red: RedEditor): Editor {
     },
     nodeName(id) {
       const node = red.nodes.node(id) ?? red.nodes.workspace(id);
-      return node ? node.name || node.label || node.type : undefined;
+      return node ? red.utils.getNodeLabel(node, node.type) : undefined;
     },
     reveal: (id) => red.view.reveal(id),
     importFlow(flow) {
@@ -70,7 +69,11 @@ export function nodeRedEditor(red: RedEditor): Editor {
       const faulty: { id: string; name: string; why: string }[] = [];
       const look = (node: EditorNode) => {
         if (node.valid !== false || node.d === true || node._def?.set?.module !== MODULE) return;
-        faulty.push({ id: node.id, name: node.name || node.type, why: (node.validationErrors ?? []).join(', ') });
+        faulty.push({
+          id: node.id,
+          name: red.utils.getNodeLabel(node, node.type),
+          why: (node.validationErrors ?? []).join(', '),
+        });
       };
       red.nodes.eachNode(look);
       red.nodes.eachConfig(look);

@@ -10,7 +10,11 @@ import type { Format } from './format';
 /** What a sentence may need besides the case's own parameters. */
 export interface Around {
   readonly format: Format;
-  readonly now: number;
+  /** Instants of the ledger's clock, as the reader's clock has them. */
+  readonly moment: (at: number) => string;
+  readonly relative: (at: number) => string;
+  /** Milliseconds of the reader's time until then. */
+  readonly until: (at: number) => number;
   /** A node's or an account's name, as a person knows it; the id where nobody does. */
   readonly named: (id: string) => string;
 }

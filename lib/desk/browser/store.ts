@@ -37,8 +37,10 @@ export type Store = ReturnType<typeof createStore>;
 export function createStore(client: Client, editor: Editor, words: Words) {
   const f: Format = format(words.language);
   const state = signal<DeskState | null>(null);
-  /** The clock of the server, as of the last answer and carried on; a browser's own may be wrong. */
-  const now = signal(0);
+  /** The reader's clock. */
+  const now = signal(Date.now());
+  /** The ledger's clock at the last answer, and the reader's then; one may be wrong, and a simulated world's runs ahead. */
+  const clock = signal({ ledger: 0, reader: 0, pace: 1 });
   const trouble = signal<{ readonly since: number; readonly text: string; readonly error: Refused['error'] } | null>(null);
   const notice = signal<Notice | null>(null);
   const asking = signal<Asking | null>(null);
@@ -49,7 +51,14 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   /** While the pointer or the focus is in the list of cases, no row moves: news wait behind a pill. */
   const held = signal<readonly CaseView[] | null>(null);
 
-  const around = computed<Around>(() => ({ format: f, now: now.value, named }));
+  const readers = (at: number) => clock.value.reader + (at - clock.value.ledger) / clock.value.pace;
+  const around = computed<Around>(() => ({
+    format: f,
+    named,
+    moment: (at) => f.moment(readers(at), now.value),
+    relative: (at) => f.relative(readers(at), now.value),
+    until: (at) => readers(at) - now.value,
+  }));
   const fresh = computed(() => (state.value?.cases ?? []).filter((one) => one.kind !== 'planned'));
   const shown = computed(() =>
     held.value ? merge(held.value, fresh.value) : { rows: fresh.value, arrived: 0, gone: new Set<string>() },
@@ -74,12 +83,11 @@ export function createStore(client: Client, editor: Editor, words: Words) {
     else held.value = null;
   };
 
-  let skew = 0;
   let looking: Promise<void> | null = null;
   let again = false;
   let announcedAt = 0;
   const tick = () => {
-    now.value = Date.now() + skew;
+    now.value = Date.now();
   };
 
   /** Reads everything anew; calls made meanwhile become one further reading. */
@@ -100,17 +108,17 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   async function readState() {
     try {
       const next = await client.get<DeskState>('state');
-      skew = next.at - Date.now();
       tick();
-      if (state.value && state.value.openCases !== next.openCases && next.at - announcedAt >= ANNOUNCE_EVERY) {
-        announcedAt = next.at;
+      clock.value = { ledger: next.at, reader: now.value, pace: next.pace };
+      if (state.value && state.value.openCases !== next.openCases && now.value - announcedAt >= ANNOUNCE_EVERY) {
+        announcedAt = now.value;
         announcement.value = words.texts.announced(f.count(next.openCases));
       }
       state.value = next;
       trouble.value = null;
     } catch (error) {
       const refused = error instanceof Refused ? error : new Refused('failed', String(error));
-      trouble.value = { since: trouble.value?.since ?? (now.value || Date.now()), text: refused.message, error: refused.error };
+      trouble.value = { since: trouble.value?.since ?? now.value, text: refused.message, error: refused.error };
     }
     faulty.value = editor.faultyNodes();
   }

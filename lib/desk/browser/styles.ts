@@ -38,13 +38,12 @@ h3 { font-weight: 600; margin-top: 12px; }
 .facts, .remedy, .muted { color: var(--muted); font-size: 12px; }
 .problem { color: var(--bad); }
 .icon { width: 14px; height: 14px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; vertical-align: -2px; }
-.head { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; }
-.head .name { flex: 0 1 auto; min-width: 0; }
+.head { display: flex; align-items: center; gap: 6px; }
+.head .name { flex: 1 1 auto; min-width: 0; }
 .head .jump { margin-inline-start: auto; }
 .dot { display: inline-grid; place-items: center; width: 20px; height: 20px; border-radius: 50%; color: var(--muted); background: var(--hover); }
 .dot.good { color: var(--good); background: color-mix(in srgb, var(--good) 16%, transparent); }
 .dot.bad { color: var(--bad); background: color-mix(in srgb, var(--bad) 16%, transparent); }
-.tag { font-size: 11px; padding: 0 6px; border: 1px solid var(--line); border-radius: 9px; color: var(--muted); }
 button, input, textarea { font: inherit; color: inherit; }
 button { min-height: 26px; min-width: 26px; padding: 3px 10px; border: 1px solid color-mix(in srgb, var(--fg) 32%, transparent); border-radius: 4px;
   background: var(--red-ui-secondary-background, #fff); cursor: pointer; display: inline-flex; align-items: center; justify-content: center; gap: 4px; }

@@ -131,8 +131,6 @@ function decisionValue(open: Case, answer: Answer, command: SettleCommand): Read
   switch (kind) {
     case 'record':
       return { record: recordOf(given, text(open, 'call')) };
-    case 'found record':
-      return { record: text(open, 'id') ?? text(open, 'record') ?? text(open, 'found') };
     case 'variant':
       return { ...line, always, variantId: variantOf(given), to: variantOf(given) };
     case 'free line':

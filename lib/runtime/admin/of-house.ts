@@ -14,7 +14,8 @@ export const ofHouse = (RED: NodeRed, house: House): AdminOptions => ({
   problem: () => house.problem?.message,
   unreached: () => house.unreached,
   // The engine's own clock: a simulated world's runs faster than the machine's.
-  now: () => house.running?.clock.now() ?? Date.now(),
+  pace: () => house.running?.plan.pace ?? 1,
+  now: () => (house.running ? house.engineTime() : Date.now()),
 });
 
 function deployed(house: House): readonly DeployedAccount[] {

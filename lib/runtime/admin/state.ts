@@ -13,6 +13,8 @@ export interface House {
   /** Why there is no engine, where that is not just "not yet". */
   problem?(): string | undefined;
   now(): number;
+  /** How many milliseconds of that clock pass in one of the machine's. */
+  pace?(): number;
   /** Nodes that would do something and that no trigger reaches. */
   unreached?(): readonly string[];
 }
@@ -20,7 +22,15 @@ export interface House {
 /** Everything that the sidebar shows, in one answer, so that what it says of one moment belongs together. */
 export async function deskState(house: House, visitor: Visitor): Promise<DeskState> {
   const engine = house.engine();
-  const nothing = { at: house.now(), visitor, cases: [], openCases: 0, planned: [], unreached: house.unreached?.() ?? [] };
+  const nothing = {
+    at: house.now(),
+    pace: house.pace?.() ?? 1,
+    visitor,
+    cases: [],
+    openCases: 0,
+    planned: [],
+    unreached: house.unreached?.() ?? [],
+  };
   if (!engine) {
     const problem = house.problem?.();
     return {

@@ -27,19 +27,25 @@ export function Accounts({ store }: { readonly store: Store }) {
 
 function Account({ account, store }: { readonly account: AccountHealth; readonly store: Store }) {
   const { texts } = store.words;
-  const { format, now } = store.around.value;
+  const { moment, relative } = store.around.value;
+  const reads = account.side === 'marketplace' && !account.unidentified;
   const facts = [
-    account.lastHeard === undefined ? texts.neverHeard : texts.heard(format.relative(account.lastHeard, now)),
-    ...(account.completeTo === undefined ? [] : [texts.completeTo(moment(account.completeTo, store))]),
-    ...(account.retryAt === undefined ? [] : [texts.retry(format.relative(account.retryAt, now))]),
-    ...(account.silentSince === undefined ? [] : [texts.silent(format.moment(account.silentSince, now))]),
+    account.platform,
+    ...(account.simulated ? [texts.simulated] : []),
+    ...(account.lastHeard !== undefined
+      ? [texts.heard(relative(account.lastHeard))]
+      : reads && account.completeTo === undefined
+        ? [texts.neverHeard]
+        : []),
+    ...(account.completeTo === undefined ? [] : [texts.completeTo(moment(Date.parse(account.completeTo)))]),
+    ...(account.retryAt === undefined ? [] : [texts.retry(relative(account.retryAt))]),
+    ...(account.silentSince === undefined ? [] : [texts.silent(moment(account.silentSince))]),
   ];
-  const health =
-    account.problem !== undefined || account.silentSince !== undefined
-      ? 'bad'
-      : account.lastHeard === undefined
-        ? 'plain'
-        : 'good';
+  const known =
+    account.lastHeard !== undefined ||
+    account.completeTo !== undefined ||
+    (account.side === 'shop' && account.mode !== undefined);
+  const health = account.problem !== undefined || account.silentSince !== undefined ? 'bad' : known ? 'good' : 'plain';
   return (
     <li class="card account">
       <div class="head">
@@ -48,8 +54,6 @@ function Account({ account, store }: { readonly account: AccountHealth; readonly
           <span class="sr">{health === 'good' ? texts.healthy : health === 'bad' ? texts.trouble : texts.unknownYet}</span>
         </span>
         <strong class="name">{account.name}</strong>
-        <span class="tag">{account.platform}</span>
-        {account.simulated && <span class="tag">{texts.simulated}</span>}
         <button
           type="button"
           class="quiet jump"
@@ -66,11 +70,6 @@ function Account({ account, store }: { readonly account: AccountHealth; readonly
     </li>
   );
 }
-
-const moment = (iso: string, store: Store): string => {
-  const at = Date.parse(iso);
-  return Number.isNaN(at) ? iso : store.format.moment(at, store.now.value);
-};
 
 /** Live, preview or paused: at once, without a deploy. */
 function Switch({ account, store }: { readonly account: AccountHealth; readonly store: Store }) {

@@ -81,7 +81,7 @@ function CaseCard({ group, store }: { readonly group: Group; readonly store: Sto
       <p class="facts">
         <Orders group={group} store={store} />
         {store.named(group.cases[0]?.account ?? '')} ·{' '}
-        {words.texts.opened(format.relative(Math.min(...group.cases.map((one) => one.openedAt)), around.now))}
+        {words.texts.opened(around.relative(Math.min(...group.cases.map((one) => one.openedAt))))}
         {group.cases.length === 1 &&
           (group.cases[0]?.count ?? 1) > 1 &&
           ` · ${words.texts.times(format.count(group.cases[0]?.count ?? 1))}`}
@@ -113,13 +113,13 @@ function Orders({ group, store }: { readonly group: Group; readonly store: Store
 function Deadline({ detail, store }: { readonly detail: Group['detail']; readonly store: Store }) {
   const deadline = deadlineOf(detail);
   if (deadline === undefined) return null;
-  const { now } = store.around.value;
+  const { relative, until } = store.around.value;
   const { texts } = store.words;
-  const when = store.format.relative(deadline, now);
+  const when = relative(deadline);
   return (
-    <strong class={deadline < now + 86_400_000 ? 'pressing' : ''}>
+    <strong class={until(deadline) < 86_400_000 ? 'pressing' : ''}>
       {' '}
-      · {deadline < now ? texts.overdue(when) : texts.dueAt(when)}
+      · {until(deadline) < 0 ? texts.overdue(when) : texts.dueAt(when)}
     </strong>
   );
 }

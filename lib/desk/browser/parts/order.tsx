@@ -34,9 +34,7 @@ function Order({ order, store }: { readonly order: OrderView; readonly store: St
   const { texts } = words;
   const around = store.around.value;
   const code = (value: string) => words.codes[value] ?? value;
-  const deadlines = Object.entries(order.deadlines).map(
-    ([name, iso]) => `${code(name)} ${format.moment(Date.parse(iso), around.now)}`,
-  );
+  const deadlines = Object.entries(order.deadlines).map(([name, iso]) => `${code(name)} ${around.moment(Date.parse(iso))}`);
   return (
     <>
       <p class="facts">
@@ -87,7 +85,7 @@ function Order({ order, store }: { readonly order: OrderView; readonly store: St
       <ol class="timeline">
         {order.timeline.map((one, index) => (
           <li key={index} class={one.what.replace(' ', '-')}>
-            <time>{format.moment(one.at, around.now)}</time> <span>{texts.happened(one.what, one.detail, around)}</span>
+            <time>{around.moment(one.at)}</time> <span>{texts.happened(one.what, one.detail, around)}</span>
           </li>
         ))}
       </ol>

@@ -45,7 +45,7 @@ function Trouble({ store }: { readonly store: Store }) {
   return (
     <p class="banner bad" role="alert">
       <Icon name="alert" /> <strong>{words.refusals[trouble.error]}.</strong> {trouble.text}{' '}
-      {trouble.error === 'unreachable' && words.texts.notLive(format.moment(trouble.since, store.now.value))}
+      {trouble.error === 'unreachable' && words.texts.notLive(format.moment(trouble.since, Date.now()))}
     </p>
   );
 }

@@ -40,8 +40,10 @@ export const cases: Words['cases'] = {
   'maybe exists': {
     title: 'Maybe exists already',
     sentence: (d) =>
-      `Shopify already has an order with this number${has(d, 'shopOrder') ? `: ${t(d, 'shopOrder')}` : has(d, 'found') ? `: ${t(d, 'found')}` : ''}.`,
-    remedy: 'If it is the same order it is bound and nothing is created.',
+      has(d, 'text')
+        ? `The order that this one was said to be is gone: ${t(d, 'text')} (${t(d, 'id')}).`
+        : `Shopify has an order with this number already: ${has(d, 'shopOrder') ? t(d, 'shopOrder') : t(d, 'id')}.`,
+    remedy: 'If it is the same order it is marked and bound, and nothing is created.',
   },
   'price difference': {
     title: 'Price difference',
@@ -54,7 +56,7 @@ export const cases: Words['cases'] = {
   unmapped: {
     title: 'Not mapped',
     sentence: (d) => `No mapping for ${t(d, 'what')} “${t(d, 'value')}”.`,
-    remedy: 'Name what it is on the other side.',
+    remedy: 'Shopify knows no such value. Leave the order out, or make it by hand.',
   },
   'silent channel': {
     title: 'Silent channel',
@@ -112,8 +114,8 @@ export const cases: Words['cases'] = {
   },
   'unknown rate': {
     title: 'Unknown tax rate',
-    sentence: (d) => `The marketplace states no tax rate for ${t(d, 'line')}.`,
-    remedy: 'Nothing is computed from a rate that nobody stated.',
+    sentence: (d, a) => `The marketplace states ${money(d, 'amount', a)} of the tax ${t(d, 'code')} and no rate for it.`,
+    remedy: 'Nothing is computed from a rate that nobody stated. Leave the order out, or make it by hand.',
   },
   'changed request': {
     title: 'Request changed',

@@ -8,8 +8,8 @@ export function t(detail: CaseDetail, name: string): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 export const has = (detail: CaseDetail, name: string): boolean => t(detail, name) !== '…';
-export const when = (detail: CaseDetail, name: string, { format, now }: Around): string =>
-  typeof detail[name] === 'number' ? format.moment(detail[name], now) : t(detail, name);
+export const when = (detail: CaseDetail, name: string, { moment }: Around): string =>
+  typeof detail[name] === 'number' ? moment(detail[name]) : t(detail, name);
 export const money = (detail: CaseDetail, name: string, { format }: Around): string =>
   has(detail, name) && has(detail, 'currency') ? format.money(t(detail, name), t(detail, 'currency')) : t(detail, name);
 export const verb = (detail: CaseDetail): string => {
