@@ -15,6 +15,7 @@ export interface Statement {
 export interface Database {
   exec(sql: string): void;
   prepare(sql: string): Statement;
+  function(name: string, body: (value: Bound) => Bound): void;
   close(): void;
 }
 export interface Sqlite {

@@ -1,6 +1,6 @@
 /**
  * Group commit: all calls that have arrived share one transaction and one sync to the disk. Each writer has a savepoint, so
- * one that fails takes no other along; a COMMIT that fails fails all of them, and the file is opened anew.
+ * one that fails takes no other along; a COMMIT that fails fails all of them, and the file must be opened anew.
  */
 import { type Packed, packed } from '../errors';
 import type { Database } from './driver';
@@ -20,7 +20,6 @@ const STEPS = {
   undo: 'ROLLBACK TO writer',
 } as const;
 
-/** One connection as long as it can be trusted. */
 class Session {
   private readonly store: Store;
   private readonly steps: ReadonlyMap<string, { run(): unknown }>;
@@ -74,33 +73,25 @@ class Session {
 }
 
 export class GroupCommit {
-  private session: Session | undefined;
+  private readonly session: Session;
+  private lost: Packed | undefined;
 
-  /** `reopen` gives a connection where a failed COMMIT left none that can be trusted; it lets go of the old one first. */
-  constructor(
-    private database: Database,
-    private readonly reopen: (broken: Database) => Database,
-  ) {
+  constructor(database: Database) {
     this.session = new Session(database);
   }
 
+  /** After a failed COMMIT nobody knows what the connection holds: everything is refused until the file is opened anew. */
+  get broken(): boolean {
+    return this.lost !== undefined;
+  }
   /** Never throws: what failed says so at its place. */
   run(calls: readonly Call[]): Replies {
     try {
-      this.session ??= this.opened();
-      return this.session.run(calls);
+      if (this.lost === undefined) return this.session.run(calls);
     } catch (error) {
-      // What the transaction did is gone, or nobody knows: nothing in memory may outlive it.
-      this.session = undefined;
-      return { values: calls.map(() => undefined), failed: Object.fromEntries(calls.map((_, at) => [at, packed(error)])) };
+      this.lost = packed(error);
     }
-  }
-  close(release: (database: Database) => void): void {
-    this.session = undefined;
-    release(this.database);
-  }
-  private opened(): Session {
-    this.database = this.reopen(this.database);
-    return new Session(this.database);
+    const why = this.lost;
+    return { values: calls.map(() => undefined), failed: Object.fromEntries(calls.map((_, at) => [at, why])) };
   }
 }

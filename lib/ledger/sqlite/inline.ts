@@ -14,32 +14,36 @@ import { asking } from './store';
 export function sqliteInline(where: { readonly file: string } | typeof MEMORY): Ledger {
   const file = where === MEMORY ? MEMORY : where.file;
   const sqlite = loadSqlite();
-  const group = new GroupCommit(openInline(sqlite, file), (broken) => {
-    // A database in memory lives in its connection: there is none to go back to.
-    if (file === MEMORY) return undone(broken);
-    release(broken);
-    return openInline(sqlite, file);
-  });
+  let database = openInline(sqlite, file);
+  let group = new GroupCommit(database);
   let closed = false;
 
+  function reopen(): void {
+    // A database in memory lives in its connection: there is none to go back to.
+    if (file === MEMORY) undo(database);
+    else {
+      release(database);
+      database = openInline(sqlite, file);
+    }
+    group = new GroupCommit(database);
+  }
   const ask = asking(async (call) => {
     if (closed) throw new LedgerFailed('it was closed');
+    if (group.broken) reopen();
     const { values, failed } = group.run([call]);
     if (failed[0]) throw unpacked(failed[0]);
     return values[0];
   });
   return new SqliteLedger(ask, async () => {
-    if (closed) return;
+    if (!closed) release(database);
     closed = true;
-    group.close(release);
   });
 }
 
-function undone(database: Database): Database {
+function undo(database: Database): void {
   try {
     database.exec('ROLLBACK');
   } catch {
     // SQLite had rolled back by itself: nothing is open.
   }
-  return database;
 }

@@ -5,7 +5,7 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LedgerBusy, LedgerUnreadable } from '../errors';
-import { BUSY, CORRUPT, type Database, NOT_A_DATABASE, resultCode, type Sqlite } from './driver';
+import { type Bound, BUSY, CORRUPT, type Database, NOT_A_DATABASE, resultCode, type Sqlite } from './driver';
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations';
 
 /** A handle that nobody refers to is closed by the garbage collector, and its lock goes with it, silently. */
@@ -44,8 +44,18 @@ function inspect(file: string, known: number): void {
 }
 const logged = (file: string): boolean => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
-const value = (database: Database, pragma: string): number =>
-  Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
+/** Reads numbers without a statement of its own: one that lingers keeps the lock of a connection that was closed (see `release`). */
+function reader(database: Database): (sql: string) => number {
+  let told: Bound = null;
+  database.function('tell', (value) => {
+    told = value;
+    return null;
+  });
+  return (sql) => {
+    database.exec(sql);
+    return Number(told);
+  };
+}
 
 /** A connection that holds the lock, and the version of the tables in it. */
 function connect(sqlite: Sqlite, file: string, known: number): { readonly database: Database; readonly version: number } {
@@ -55,14 +65,17 @@ function connect(sqlite: Sqlite, file: string, known: number): { readonly databa
     database.exec(
       'PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000',
     );
-    const version = value(database, 'user_version');
+    const read = reader(database);
+    const version = read('SELECT tell(user_version) FROM pragma_user_version');
     if (version > known) throw newer(file, version, known);
-    if (version === 0 && Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n) > 0) throw foreign(file);
-    if (version > 0 && value(database, 'application_id') !== APPLICATION_ID) throw foreign(file);
+    if (version === 0 && read('SELECT tell(count(*)) FROM sqlite_schema') > 0) throw foreign(file);
+    if (version > 0 && read('SELECT tell(application_id) FROM pragma_application_id') !== APPLICATION_ID) throw foreign(file);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     return { database, version };
   } catch (error) {
-    release(database);
+    // Nothing was prepared yet, so closing is enough, and leaves the file as it is.
+    held.delete(database);
+    database.close();
     throw error;
   }
 }
@@ -90,9 +103,7 @@ async function backUp(sqlite: Sqlite, database: Database, place: string): Promis
   if (sqlite.backup) await sqlite.backup(database, place);
   else vacuumInto(database, place);
 }
-const vacuumInto = (database: Database, place: string): void => {
-  database.prepare('VACUUM INTO ?').run(place);
-};
+const vacuumInto = (database: Database, place: string): void => database.exec(`VACUUM INTO '${place.replaceAll("'", "''")}'`);
 const outdated = (file: string, version: number, steps: readonly string[]): boolean =>
   file !== MEMORY && version > 0 && version < steps.length;
 
@@ -148,7 +159,16 @@ function kept<T>(database: Database, attempt: () => T): T {
   }
 }
 
+/**
+ * Closes, and frees the lock. @photostructure/sqlite leaves prepared statements to the garbage collector, and until they are
+ * gone a closed connection lives on; so the lock is given up first, which in exclusive mode means to leave the log.
+ */
 export function release(database: Database): void {
   held.delete(database);
+  try {
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_schema');
+  } catch {
+    // The disk is gone or the transaction is: closing says so, or does it.
+  }
   database.close();
 }

@@ -22,49 +22,46 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** One life of the worker: from its start to its end. */
 class Thread {
   private readonly worker: Worker;
-  private readonly ended: Promise<void>;
-  /** Calls of this turn of the loop; they travel in one message. */
-  private leaving: Call[] = [];
   /** In the order in which the replies come. */
   private readonly waiting: Waiting[] = [];
-  private over: LedgerFailed | undefined;
   readonly opened: Promise<void>;
+  readonly ended: Promise<void>;
+  over = false;
+  private why = 'its thread ended';
 
   constructor(file: string) {
     this.worker = new Worker(join(__dirname, 'worker.js'), { workerData: { file }, name: 'order-lifecycle ledger' });
+    this.worker.on('error', (error) => {
+      this.why = `its thread failed: ${error.message}`;
+    });
+    this.ended = new Promise((resolve) =>
+      this.worker.once('exit', () => {
+        this.over = true;
+        this.lose(this.waiting.splice(0));
+        resolve();
+      }),
+    );
     this.opened = new Promise((resolve, reject) => {
       this.worker.on('message', (message: FromWorker) => {
         if (message.is === 'open') resolve();
         else if (message.is === 'refused') reject(unpacked(message.why));
         else this.settle(message);
       });
-      this.worker.on('error', (error) => this.fail(`its thread failed: ${error.message}`));
-      this.worker.on('exit', () => reject(this.fail('it was closed')));
+      this.ended.then(() => reject(new LedgerFailed(this.why)));
     });
-    this.ended = new Promise((resolve) => this.worker.once('exit', () => resolve()));
   }
 
-  ask(call: Call): Promise<unknown> {
-    if (this.over) return Promise.reject(this.over);
-    if (this.leaving.push(call) === 1) queueMicrotask(() => this.send(false));
-    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+  send(calls: readonly Call[], waiting: readonly Waiting[], close = false): void {
+    // To a thread that ended nothing can be told any more; whoever waits for it is told so below.
+    if (!this.over) this.worker.postMessage({ calls, close } satisfies ToWorker);
+    this.waiting.push(...waiting);
+    if (this.over) this.lose(this.waiting.splice(0));
   }
-  /** What was asked before is answered; then the thread ends and the file is free. */
-  close(): Promise<void> {
-    if (!this.over) {
-      this.over = new LedgerFailed('it was closed');
-      this.send(true);
-    }
-    return this.ended;
-  }
-
-  private send(close: boolean): void {
-    const calls = this.leaving;
-    if (calls.length === 0 && !close) return;
-    this.leaving = [];
-    this.worker.postMessage({ calls, close } satisfies ToWorker);
+  private lose(waiting: readonly Waiting[]): void {
+    for (const { reject } of waiting) reject(new AnswerLost(this.why));
   }
   private settle({ values, failed }: Replies): void {
     for (const [at, { resolve, reject }] of this.waiting.splice(0, values.length).entries()) {
@@ -73,10 +70,63 @@ class Thread {
       else resolve(values[at]);
     }
   }
-  private fail(why: string): LedgerFailed {
-    this.over ??= new LedgerFailed(why);
-    for (const { reject } of this.waiting.splice(0)) reject(new AnswerLost(why));
-    return this.over;
+}
+
+/** Keeps a thread alive: where one ended by a broken disk or a fault, the next call opens the file anew. */
+class Threads {
+  private thread: Promise<Thread> | undefined;
+  /** Calls of this turn of the loop; they travel in one message. */
+  private leaving: Call[] = [];
+  private waiting: Waiting[] = [];
+  private closed: Promise<void> | undefined;
+
+  constructor(private readonly file: string) {}
+
+  ask(call: Call): Promise<unknown> {
+    if (this.closed) return Promise.reject(new LedgerFailed('it was closed'));
+    if (this.leaving.push(call) === 1) queueMicrotask(() => this.flush());
+    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+  }
+  /** What was asked before is answered; then the thread ends and the file is free. */
+  close(): Promise<void> {
+    this.flush();
+    this.closed ??= this.end();
+    return this.closed;
+  }
+  running(): Promise<Thread> {
+    this.thread ??= this.start();
+    return this.thread;
+  }
+
+  private async start(): Promise<Thread> {
+    const thread = new Thread(this.file);
+    thread.ended.then(() => {
+      this.thread = undefined;
+    });
+    try {
+      await thread.opened;
+    } catch (error) {
+      // Only then may another try, which is the next call's.
+      await thread.ended;
+      throw error;
+    }
+    return thread;
+  }
+  private flush(): void {
+    const [calls, waiting] = [this.leaving, this.waiting];
+    if (calls.length === 0) return;
+    [this.leaving, this.waiting] = [[], []];
+    // Always by way of the promise, so that what is asked while the file opens is not overtaken.
+    this.running()
+      .then((thread) => thread.send(calls, waiting))
+      .catch((error: Error) => {
+        for (const { reject } of waiting) reject(error);
+      });
+  }
+  private async end(): Promise<void> {
+    const thread = await this.thread?.catch(() => undefined);
+    thread?.send([], [], true);
+    await thread?.ended;
   }
 }
 
@@ -85,10 +135,10 @@ class Thread {
  * holds it, LedgerUnreadable where it is damaged or newer (and leaves it as it is), LedgerDriverMissing. `close` ends the thread.
  */
 export async function sqliteLedger({ file }: { readonly file: string }): Promise<Ledger> {
-  const thread = new Thread(file);
-  await thread.opened;
+  const threads = new Threads(file);
+  await threads.running();
   return new SqliteLedger(
-    asking((call) => thread.ask(call)),
-    () => thread.close(),
+    asking((call) => threads.ask(call)),
+    () => threads.close(),
   );
 }

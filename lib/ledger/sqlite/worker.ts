@@ -3,7 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { packed } from '../errors';
 import { loadSqlite } from './driver';
 import { GroupCommit } from './group';
-import { open, openInline, release } from './open';
+import { open, release } from './open';
 import type { FromWorker, ToWorker } from './thread';
 
 const port = parentPort;
@@ -11,11 +11,8 @@ const { file } = workerData as { readonly file: string };
 const say = (message: FromWorker) => port?.postMessage(message);
 
 async function work(): Promise<void> {
-  const sqlite = loadSqlite();
-  const group = new GroupCommit(await open(sqlite, file), (broken) => {
-    release(broken);
-    return openInline(sqlite, file);
-  });
+  const database = await open(loadSqlite(), file);
+  const group = new GroupCommit(database);
   port?.on('message', (first: ToWorker) => {
     const calls = [...first.calls];
     let { close } = first;
@@ -25,8 +22,9 @@ async function work(): Promise<void> {
       close = (next.message as ToWorker).close;
     }
     if (calls.length > 0) say({ is: 'replies', ...group.run(calls) });
-    if (!close) return;
-    group.close(release);
+    // A broken connection ends with its thread, which alone surely frees the lock; the caller's side starts another.
+    if (!close && !group.broken) return;
+    release(database);
     port.close();
   });
   say({ is: 'open' });
