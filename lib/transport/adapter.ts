@@ -61,7 +61,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { timeout = 0, method = 'GET' } = this.config;
     if (timeout > 0) this.deadline = setTimeout(() => this.fail(`no answer within ${timeout} ms`), timeout);
     try {
-      this.dispatcher.dispatch({ origin: url.origin, path: url.pathname + url.search, method: method.toUpperCase() as Dispatcher.HttpMethod, headers, body: body ?? null }, this);
+      this.dispatcher.dispatch(
+        {
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method: method.toUpperCase() as Dispatcher.HttpMethod,
+          headers,
+          body: body ?? null,
+        },
+        this,
+      );
     } catch (error) {
       this.fail(reasonOf(error));
     }
@@ -75,19 +84,25 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.sent = true;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     if (status < 200) return;
     this.status = status;
     for (const [name, value] of Object.entries(headers)) {
       if (value !== undefined) this.headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
     }
     const coding = this.headers['content-encoding'];
-    if (coding !== undefined && coding !== 'identity') this.fail(`HTTP ${status}, answered in the coding ${coding}, which was not asked for`);
+    if (coding !== undefined && coding !== 'identity')
+      this.fail(`HTTP ${status}, answered in the coding ${coding}, which was not asked for`);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.size += chunk.length;
-    if (this.size > LARGEST_ANSWER) this.fail(`HTTP ${this.status}, the answer is larger than ${LARGEST_ANSWER / 1024 / 1024} MB`);
+    if (this.size > LARGEST_ANSWER)
+      this.fail(`HTTP ${this.status}, the answer is larger than ${LARGEST_ANSWER / 1024 / 1024} MB`);
     else this.chunks.push(chunk);
   }
 
@@ -95,7 +110,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.over) return;
     this.end();
     const [first, ...rest] = this.chunks;
-    const data = first === undefined ? '' : rest.length === 0 ? first.toString('utf8') : Buffer.concat(this.chunks).toString('utf8');
+    const data =
+      first === undefined ? '' : rest.length === 0 ? first.toString('utf8') : Buffer.concat(this.chunks).toString('utf8');
     this.resolve({ data, status: this.status, statusText: '', headers: this.headers, config: this.config });
   }
 

@@ -1,8 +1,8 @@
 /** HTTP for real: the only place that knows axios. Loaded at the first call, because loading it takes a tenth of a second. */
 import type { AxiosInstance } from 'axios';
 import { misconfigured } from '../model/errors';
-import { type Wire, WireError } from './port';
 import type { WireConfig } from './adapter';
+import { type Wire, WireError } from './port';
 
 type Opened = { readonly instance: AxiosInstance; close(): Promise<void> };
 
@@ -18,9 +18,16 @@ export function axiosWire(): Wire & { close(): Promise<void> } {
   const wire: Wire = async (request) => {
     refuseUnsafe(request.url);
     if (closed) throw new WireError('the wire is closed', false);
-    const { instance } = await (opened ??= open());
+    opened ??= open();
+    const { instance } = await opened;
     const { method, url, headers, body, timeout, mayLeave } = request;
-    const config: Partial<WireConfig> = { method, url, timeout, ...(body === undefined ? {} : { data: body }), ...(mayLeave ? { mayLeave } : {}) };
+    const config: Partial<WireConfig> = {
+      method,
+      url,
+      timeout,
+      ...(body === undefined ? {} : { data: body }),
+      ...(mayLeave ? { mayLeave } : {}),
+    };
     const answer = await instance.request<string>({ ...config, headers: { ...headers } });
     return { status: answer.status, headers: answer.headers as Record<string, string>, text: answer.data };
   };
@@ -51,10 +58,18 @@ async function open(): Promise<Opened> {
 /** Keys and customers' addresses never travel in the clear, except to this very machine. */
 function refuseUnsafe(address: string): void {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.username || url?.password) throw misconfigured('address', 'An address holds a user name or password. Put credentials in the fields for them and the bare address here.');
+  if (url?.username || url?.password)
+    throw misconfigured(
+      'address',
+      'An address holds a user name or password. Put credentials in the fields for them and the bare address here.',
+    );
   if (url?.protocol === 'https:') return;
   if (url?.protocol === 'http:' && isLoopback(url.hostname)) return;
-  throw misconfigured('address', `${url ? `The address ${url.protocol}//${url.host} is not https` : 'An address could not be read'}. Only https is used, except on this machine itself (localhost, 127.0.0.1, ::1). Correct the address in the account's settings.`);
+  throw misconfigured(
+    'address',
+    `${url ? `The address ${url.protocol}//${url.host} is not https` : 'An address could not be read'}. Only https is used, except on this machine itself (localhost, 127.0.0.1, ::1). Correct the address in the account's settings.`,
+  );
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);

@@ -100,7 +100,8 @@ export class Bucket {
 
   /** The server refused a call for lack of points: nobody asks before it can be paid for. Returns the wait. */
   shut(cost: number, report: Throttle, now: Instant): Ms {
-    const seconds = report.restoreRate > 0 ? Math.ceil((Math.min(cost, report.maximum) - report.available) / report.restoreRate) : 1;
+    const seconds =
+      report.restoreRate > 0 ? Math.ceil((Math.min(cost, report.maximum) - report.available) / report.restoreRate) : 1;
     const wait = Math.max(1, seconds) * 1000;
     this.shutUntil = Math.max(this.shutUntil, now + wait);
     return wait;
@@ -132,7 +133,8 @@ export class Bucket {
   }
 
   private refill(now: Instant): void {
-    if (now > this.at) this.level = Math.min(this.level + ((now - this.at) / 1000) * this.restoreRate, Math.max(this.ceiling(), this.level));
+    if (now > this.at)
+      this.level = Math.min(this.level + ((now - this.at) / 1000) * this.restoreRate, Math.max(this.ceiling(), this.level));
     this.at = Math.max(this.at, now);
   }
 }

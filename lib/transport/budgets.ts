@@ -2,12 +2,13 @@
  * When a call may leave. Three reasons to wait, asked together: the platform asked for patience (429), the account's
  * bucket of points is too low, or a published frequency has no free turn in the ledger.
  */
+
+import type { Ledger } from '../ledger/port';
 import type { Pace, Request, Throttle } from '../model/call';
 import type { AccountId } from '../model/order';
 import type { Instant, Ms } from '../model/record';
-import type { Ledger } from '../ledger/port';
-import type { Clock } from './port';
 import { ASK_AGAIN, Bucket, type Flight } from './bucket';
+import type { Clock } from './port';
 
 /** A reservation nobody uses is given back after this long: its holder is gone. */
 const LAPSES_AFTER: Ms = 10 * 60_000;
@@ -35,7 +36,10 @@ export class Budgets {
   private readonly dearer = new Map<string, number>();
   private readonly recalled = new Map<string, Promise<void>>();
 
-  constructor(private readonly clock: Clock, private readonly ledger: Pick<Ledger, 'take' | 'keep' | 'kept'>) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly ledger: Pick<Ledger, 'take' | 'keep' | 'kept'>,
+  ) {}
 
   holds(request: Request): boolean {
     return this.places.has(request);
@@ -58,7 +62,10 @@ export class Budgets {
       if (wait > 0) return wait;
     }
     // The points are held while the ledger is asked, so that no other call counts on them.
-    const place: Place = bucket && cost !== null ? { since: now, left: false, bucket, flight: bucket.take(request.call, cost, now) } : { since: now, left: false };
+    const place: Place =
+      bucket && cost !== null
+        ? { since: now, left: false, bucket, flight: bucket.take(request.call, cost, now) }
+        : { since: now, left: false };
     this.places.set(request, place);
     if (pause) pause.trying = request;
     try {
@@ -122,7 +129,8 @@ export class Budgets {
     let recalled = this.recalled.get(name);
     if (!recalled) {
       recalled = this.ledger.kept(`pause/${name}`).then((row) => {
-        if (typeof row?.value === 'number' && row.value > (this.pauses.get(name)?.until ?? 0)) this.pauses.set(name, { until: row.value });
+        if (typeof row?.value === 'number' && row.value > (this.pauses.get(name)?.until ?? 0))
+          this.pauses.set(name, { until: row.value });
       });
       this.recalled.set(name, recalled);
       recalled.catch(() => this.recalled.delete(name));
@@ -153,8 +161,8 @@ export class Budgets {
   }
 
   private bucket(account: AccountId, now: Instant): Bucket {
-    let bucket = this.buckets.get(account);
-    if (!bucket) this.buckets.set(account, (bucket = new Bucket(now)));
+    const bucket = this.buckets.get(account) ?? new Bucket(now);
+    this.buckets.set(account, bucket);
     return bucket;
   }
 

@@ -36,7 +36,11 @@ export class Credentials {
     const { auth } = connection;
     if (auth.by === 'header') {
       return auth.value === refused
-        ? { is: 'refused', status: 401, why: 'the platform refuses this key; it has been withdrawn, has ended, or belongs to another environment' }
+        ? {
+            is: 'refused',
+            status: 401,
+            why: 'the platform refuses this key; it has been withdrawn, has ended, or belongs to another environment',
+          }
         : { is: 'signed', name: auth.name.toLowerCase(), value: auth.value };
     }
     const kept = this.keptFor(connection.account, auth);
@@ -49,7 +53,11 @@ export class Credentials {
 
   private keptFor(account: AccountId, auth: ClientCredentials): Kept {
     const known = this.kept.get(account);
-    const same = known && known.auth.tokenUrl === auth.tokenUrl && known.auth.clientId === auth.clientId && known.auth.clientSecret === auth.clientSecret;
+    const same =
+      known &&
+      known.auth.tokenUrl === auth.tokenUrl &&
+      known.auth.clientId === auth.clientId &&
+      known.auth.clientSecret === auth.clientSecret;
     if (same) return known;
     const kept: Kept = { auth };
     this.kept.set(account, kept);
@@ -59,18 +67,34 @@ export class Credentials {
   /** RFC 6749 §4.4, as Shopify and Mirakl Connect take it. */
   private async ask(connection: Connection, auth: ClientCredentials, kept: Kept): Promise<Signed> {
     const asked = this.clock.now();
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: auth.clientId, client_secret: auth.clientSecret }).toString();
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: auth.clientId,
+      client_secret: auth.clientSecret,
+    }).toString();
     try {
       const raw = await connection.wire({
-        method: 'POST', url: auth.tokenUrl, body, timeout: connection.timeout,
+        method: 'POST',
+        url: auth.tokenUrl,
+        body,
+        timeout: connection.timeout,
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       });
       if (raw.status === 429 || raw.status >= 500) {
         const stated = retryAfter(raw, this.clock.now());
-        return { is: 'later', why: `asking for a token was answered with HTTP ${raw.status}`, ...(stated === undefined ? {} : { retryAfter: stated }) };
+        return {
+          is: 'later',
+          why: `asking for a token was answered with HTTP ${raw.status}`,
+          ...(stated === undefined ? {} : { retryAfter: stated }),
+        };
       }
       const token = raw.status < 300 ? tokenFrom(raw.text) : null;
-      if (token === null) return { is: 'refused', status: raw.status, why: `asking for a token was answered with HTTP ${raw.status}${raw.status < 300 ? ' and no token' : ''}; check client id, client secret and shop` };
+      if (token === null)
+        return {
+          is: 'refused',
+          status: raw.status,
+          why: `asking for a token was answered with HTTP ${raw.status}${raw.status < 300 ? ' and no token' : ''}; check client id, client secret and shop`,
+        };
       kept.token = { value: token.value, renewAt: asked + Math.max(token.life - EARLY, token.life / 2) };
       return { is: 'signed', name: auth.header.toLowerCase(), value: token.value };
     } catch (error) {

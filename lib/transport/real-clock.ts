@@ -21,16 +21,23 @@ export function realClock(pace = 1): Clock & { stop(): void } {
   function wakeAt(moment: number, awake: () => void): void {
     if (stopped) return;
     const left = (moment - now()) / pace;
-    if (left <= 0) return awake();
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      wakeAt(moment, awake);
-    }, Math.min(Math.ceil(left), LONGEST_TIMER));
+    if (left <= 0) {
+      awake();
+      return;
+    }
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        wakeAt(moment, awake);
+      },
+      Math.min(Math.ceil(left), LONGEST_TIMER),
+    );
     timers.add(timer);
   }
   return {
     now,
-    sleep: (span) => new Promise((resolve) => (span > 0 ? wakeAt(now() + span, resolve) : setImmediate(() => stopped || resolve()))),
+    sleep: (span) =>
+      new Promise((resolve) => (span > 0 ? wakeAt(now() + span, resolve) : setImmediate(() => stopped || resolve()))),
     stop() {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);

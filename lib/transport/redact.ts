@@ -3,7 +3,10 @@
 /** In this order: what looks like a secret first, so that no part of one is left over as a number. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // Values behind a name that says what they are: JSON, form, header or URL.
-  [/((?:access[_-]?token|refresh[_-]?token|api[_-]?key|client[_-]?secret|x-shopify-access-token|authorization|password|secret|token)["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?)[^\s"'&,;}]+/gi, '$1[secret]'],
+  [
+    /((?:access[_-]?token|refresh[_-]?token|api[_-]?key|client[_-]?secret|x-shopify-access-token|authorization|password|secret|token)["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?)[^\s"'&,;}]+/gi,
+    '$1[secret]',
+  ],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 [secret]'],
   [/\bshp(?:at|ca|pa|ss|ua)_[\w-]+/gi, '[secret]'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[secret]'],
@@ -13,8 +16,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{32,}\b/gi, '[secret]'],
   [/[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '[email]'],
   // A phone: a plus or a leading zero and at least seven digits, with the usual separators; or groups of digits with them.
-  [/(?<![\w.-])(?:\+|00)\d(?:[\s().\/-]{0,2}\d){6,14}(?![\w])/g, '[phone]'],
-  [/(?<![\w.,-])\(?0\d{1,4}\)?(?:[\s.\/-]{1,2}\d{2,}){1,5}(?![\w])/g, '[phone]'],
+  [/(?<![\w.-])(?:\+|00)\d(?:[\s()./-]{0,2}\d){6,14}(?![\w])/g, '[phone]'],
+  [/(?<![\w.,-])\(?0\d{1,4}\)?(?:[\s./-]{1,2}\d{2,}){1,5}(?![\w])/g, '[phone]'],
   [/(?<![\w.,-])0\d{8,11}(?![\w])/g, '[phone]'],
   [/(?<![\w.,-])\(\d{3}\)\s?\d{3}[\s.-]\d{4}(?![\w])/g, '[phone]'],
   [/(?<![\w.,-])\d{3}[.-]\d{3}[.-]\d{4}(?![\w])/g, '[phone]'],

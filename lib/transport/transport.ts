@@ -1,12 +1,13 @@
 /** The one way out: paces, signs, fences, sends, judges. What an answer means is in `verdicts.ts`. */
+
+import type { Ledger } from '../ledger/port';
 import type { Answer, RawAnswer, Request, Throttle, Verdict } from '../model/call';
 import { LifecycleError } from '../model/errors';
 import type { AccountId } from '../model/order';
 import type { Instant, Ms } from '../model/record';
-import type { Ledger } from '../ledger/port';
-import { type Clock, type Connection, type Random, type Transport, WireError } from './port';
 import { Budgets } from './budgets';
 import { Credentials, type Signed } from './credentials';
+import { type Clock, type Connection, type Random, type Transport, WireError } from './port';
 import { redact } from './redact';
 import { afterVerdict, afterWireError, backOff, type Circumstances, unauthorised, withJitter } from './verdicts';
 
@@ -19,7 +20,9 @@ export interface TransportOptions {
   /** Ids, call names and codes only. */
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void;
 }
-type Outcome = { readonly is: 'answer'; readonly answer: Answer } | { readonly is: 'unauthorised'; readonly used: string; readonly why: string; readonly status: number };
+type Outcome =
+  | { readonly is: 'answer'; readonly answer: Answer }
+  | { readonly is: 'unauthorised'; readonly used: string; readonly why: string; readonly status: number };
 
 /** The transport over the wires of the deployed accounts. Keeps tokens, budgets and pauses; nothing else. */
 export function createTransport(options: TransportOptions): Transport {
@@ -36,7 +39,8 @@ export function createTransport(options: TransportOptions): Transport {
     for (;;) {
       const wait = await budgets.reserve(request);
       if (wait === 0) return null;
-      if (notAfter !== undefined && clock.now() + wait > notAfter) return { is: 'not sent', why: `no place before the deadline: ${request.call} must wait ${wait} ms` };
+      if (notAfter !== undefined && clock.now() + wait > notAfter)
+        return { is: 'not sent', why: `no place before the deadline: ${request.call} must wait ${wait} ms` };
       await clock.sleep(wait);
     }
   }
@@ -45,7 +49,10 @@ export function createTransport(options: TransportOptions): Transport {
     const before = lines.get(name);
     const mine = before ? before.then(() => waitForPlace(request, notAfter)) : waitForPlace(request, notAfter);
     // Whoever comes next waits for this one, however it ends.
-    const end = mine.then(() => undefined, () => undefined);
+    const end = mine.then(
+      () => undefined,
+      () => undefined,
+    );
     lines.set(name, end);
     void end.then(() => lines.get(name) === end && lines.delete(name));
     return mine;
@@ -54,21 +61,37 @@ export function createTransport(options: TransportOptions): Transport {
   /** Under a reservation: signs, fences, sends once, judges. */
   async function attempt(request: Request, notAfter: Instant | undefined): Promise<Outcome> {
     const connection = options.connection(request.account);
-    if (!connection) return unsent(request, { is: 'not sent', why: `account ${request.account} is not deployed; deploy its settings node, then this goes on` });
+    if (!connection)
+      return unsent(request, {
+        is: 'not sent',
+        why: `account ${request.account} is not deployed; deploy its settings node, then this goes on`,
+      });
     const signed = await signing(connection);
     if (signed.is !== 'signed') return unsent(request, withoutCredentials(request, signed));
 
     const url = urlOf(connection, request);
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), [signed.name]: signed.value };
+    const headers = {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      [signed.name]: signed.value,
+    };
     // From here to the wire without a wait: the fence holds in the tick in which the request is written.
     const mayLeave = (): boolean => notAfter === undefined || clock.now() <= notAfter;
-    if (!mayLeave()) return unsent(request, { is: 'not sent', why: `the deadline of ${request.call} passed before it could be sent` });
+    if (!mayLeave())
+      return unsent(request, { is: 'not sent', why: `the deadline of ${request.call} passed before it could be sent` });
     const sentAt = clock.now();
     budgets.leave(request);
     let raw: RawAnswer;
     try {
-      raw = await connection.wire({ method: request.method, url, headers, ...(body === undefined ? {} : { body }), timeout: connection.timeout, mayLeave });
+      raw = await connection.wire({
+        method: request.method,
+        url,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        timeout: connection.timeout,
+        mayLeave,
+      });
     } catch (error) {
       return { is: 'answer', answer: broken(request, error, sentAt) };
     }
@@ -76,7 +99,11 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   /** Refused credentials: nothing was executed. Once more with new ones, under a place of its own. */
-  async function renewed(request: Request, notAfter: Instant | undefined, first: Extract<Outcome, { is: 'unauthorised' }>): Promise<Answer> {
+  async function renewed(
+    request: Request,
+    notAfter: Instant | undefined,
+    first: Extract<Outcome, { is: 'unauthorised' }>,
+  ): Promise<Answer> {
     const connection = options.connection(request.account);
     if (!connection || unproven.get(request.account) === first.used) return unauthorised(first.why, first.status);
     log('warn', `${request.account} ${request.call}: credentials refused (HTTP ${first.status}), renewing them once`);
@@ -117,7 +144,11 @@ export function createTransport(options: TransportOptions): Transport {
     const sent = error instanceof WireError ? error.sent : true;
     if (sent) budgets.land(request, true, undefined);
     else budgets.release(request);
-    return afterWireError(request, { sent, message: error instanceof Error ? error.message : String(error) }, circumstances(sentAt, failed(request)));
+    return afterWireError(
+      request,
+      { sent, message: error instanceof Error ? error.message : String(error) },
+      circumstances(sentAt, failed(request)),
+    );
   }
 
   function judged(request: Request, raw: RawAnswer, connection: Connection, sentAt: Instant, used: string): Outcome {
@@ -132,7 +163,11 @@ export function createTransport(options: TransportOptions): Transport {
     if (well) failures.delete(nameOf(request));
     const around = { ...circumstances(sentAt, well ? 0 : failed(request)), ...(computed > 0 ? { computed } : {}) };
     const answer = afterVerdict(request, verdict, raw, around);
-    if (answer.is === 'not executed' && (raw.status === 429 || (verdict.is === 'not executed' && (verdict.retryAfter !== undefined || computed > 0)))) pause(request, raw, answer.retryAfter);
+    if (
+      answer.is === 'not executed' &&
+      (raw.status === 429 || (verdict.is === 'not executed' && (verdict.retryAfter !== undefined || computed > 0)))
+    )
+      pause(request, raw, answer.retryAfter);
     return { is: 'answer', answer };
   }
 
@@ -141,13 +176,26 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       return { verdict: dialect.judge(request, raw), report: dialect.throttle?.(raw) };
     } catch (error) {
-      return { verdict: { is: 'in doubt', why: `the answer to ${request.call} (HTTP ${raw.status}) could not be read: ${error instanceof Error ? error.name : 'unknown'}` }, report: undefined };
+      return {
+        verdict: {
+          is: 'in doubt',
+          why: `the answer to ${request.call} (HTTP ${raw.status}) could not be read: ${error instanceof Error ? error.name : 'unknown'}`,
+        },
+        report: undefined,
+      };
     }
   }
 
   function pause(request: Request, raw: RawAnswer, wait: Ms): void {
     log('warn', `${request.account} ${request.call}: asked for patience (HTTP ${raw.status}), next call in ${wait} ms`);
-    budgets.pause(request, clock.now() + wait).catch((error: unknown) => log('warn', `${request.account} ${request.call}: the pause could not be stored (${error instanceof Error ? error.name : 'unknown'}); it holds until this process ends`));
+    budgets
+      .pause(request, clock.now() + wait)
+      .catch((error: unknown) =>
+        log(
+          'warn',
+          `${request.account} ${request.call}: the pause could not be stored (${error instanceof Error ? error.name : 'unknown'}); it holds until this process ends`,
+        ),
+      );
   }
 
   /** Failures in a row before this one. */
@@ -156,7 +204,12 @@ export function createTransport(options: TransportOptions): Transport {
     failures.set(nameOf(request), before + 1);
     return before;
   }
-  const circumstances = (sentAt: Instant, before: number): Circumstances => ({ sentAt, answeredAt: clock.now(), failures: before, random });
+  const circumstances = (sentAt: Instant, before: number): Circumstances => ({
+    sentAt,
+    answeredAt: clock.now(),
+    failures: before,
+    random,
+  });
 
   return {
     reserve: (request) => budgets.reserve(request),

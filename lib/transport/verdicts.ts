@@ -30,7 +30,7 @@ export function retryAfter(raw: RawAnswer, now: Instant): Ms | undefined {
 
 /** The platform's clock as its `Date` header states it. */
 export function dateOf(raw: RawAnswer): Instant | undefined {
-  const moment = Date.parse(raw.headers['date'] ?? '');
+  const moment = Date.parse(raw.headers.date ?? '');
   return Number.isNaN(moment) ? undefined : moment;
 }
 
@@ -45,7 +45,11 @@ export interface Circumstances {
 }
 
 /** The exchange broke. Not sent: nothing happened. Sent: a write is in doubt, a read is asked again later. */
-export function afterWireError(request: Request, error: { readonly sent: boolean; readonly message: string }, around: Circumstances): Answer {
+export function afterWireError(
+  request: Request,
+  error: { readonly sent: boolean; readonly message: string },
+  around: Circumstances,
+): Answer {
   const why = redact(error.message);
   if (!error.sent) return { is: 'not sent', why };
   return unknown(request, why, around);
@@ -56,10 +60,22 @@ export function afterVerdict(request: Request, verdict: Verdict, raw: RawAnswer,
   switch (verdict.is) {
     case 'ok': {
       const date = dateOf(raw);
-      return { is: 'ok', body: verdict.body, ...(date === undefined ? {} : { date }), sentAt: around.sentAt, answeredAt: around.answeredAt };
+      return {
+        is: 'ok',
+        body: verdict.body,
+        ...(date === undefined ? {} : { date }),
+        sentAt: around.sentAt,
+        answeredAt: around.answeredAt,
+      };
     }
     case 'refused':
-      return { is: 'refused', code: verdict.code, ...(verdict.field === undefined ? {} : { field: verdict.field }), text: redact(verdict.text), status: verdict.status };
+      return {
+        is: 'refused',
+        code: verdict.code,
+        ...(verdict.field === undefined ? {} : { field: verdict.field }),
+        text: redact(verdict.text),
+        status: verdict.status,
+      };
     case 'not executed':
       return { is: 'not executed', retryAfter: patience(verdict.retryAfter, raw, around), why: redact(verdict.why) };
     case 'in doubt':
@@ -69,11 +85,20 @@ export function afterVerdict(request: Request, verdict: Verdict, raw: RawAnswer,
   }
 }
 
-export const unauthorised = (why: string, status: number): Answer => ({ is: 'refused', code: 'UNAUTHORISED', text: redact(why), status });
+export const unauthorised = (why: string, status: number): Answer => ({
+  is: 'refused',
+  code: 'UNAUTHORISED',
+  text: redact(why),
+  status,
+});
 
 function unknown(request: Request, why: string, around: Circumstances, stated?: Ms): Answer {
   if (request.writes) return { is: 'in doubt', why };
-  return { is: 'not executed', retryAfter: stated === undefined ? backOff(around.failures, around.random) : withJitter(stated, around.random), why };
+  return {
+    is: 'not executed',
+    retryAfter: stated === undefined ? backOff(around.failures, around.random) : withJitter(stated, around.random),
+    why,
+  };
 }
 
 /** The longest of what the bucket needs, what the dialect read and what the header states; else back-off. */

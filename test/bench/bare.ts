@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent as HttpAgent } from 'node:http';
 import axios from 'axios';
 import { Agent, request } from 'undici';
-import { answerRuns, callOf, spread, STEPS } from './contender';
+import { answerRuns, callOf, STEPS, spread } from './contender';
 
 const [client, stub = ''] = process.argv.slice(2);
 const url = `${stub}/call`;

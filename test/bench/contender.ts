@@ -6,8 +6,18 @@ import type { Counts, StubSays } from './stub';
 
 export const STEPS = ['accept', 'create', 'pay', 'reference'] as const;
 /** The call of one step, as large as an order is. */
-export const callOf = (order: string, step: string): { readonly order: string; readonly step: string; readonly lines: unknown } => ({ order, step, lines: LINES });
-const LINES = [1, 2, 3].map((n) => ({ id: `line-${n}`, sku: `SKU-000${n}`, title: 'A thing with a name of usual length', quantity: 1, price: { amount: '10.00', currency: 'EUR' }, taxes: [{ code: 'VAT', rate: '21.00', amount: '1.74' }] }));
+export const callOf = (
+  order: string,
+  step: string,
+): { readonly order: string; readonly step: string; readonly lines: unknown } => ({ order, step, lines: LINES });
+const LINES = [1, 2, 3].map((n) => ({
+  id: `line-${n}`,
+  sku: `SKU-000${n}`,
+  title: 'A thing with a name of usual length',
+  quantity: 1,
+  price: { amount: '10.00', currency: 'EUR' },
+  taxes: [{ code: 'VAT', rate: '21.00', amount: '1.74' }],
+}));
 
 export interface Usage {
   /** Of the process since its start. */
@@ -65,7 +75,12 @@ export function answerRuns(run: (orders: number, inFlight: number) => Promise<vo
     run(asked.orders, asked.inFlight).then(
       () => {
         const after = usage();
-        process.send?.({ orders: asked.orders, seconds: (performance.now() - began) / 1000, cpuSeconds: after.cpuSeconds - before.cpuSeconds, rssBytes: after.rssBytes } satisfies Measured);
+        process.send?.({
+          orders: asked.orders,
+          seconds: (performance.now() - began) / 1000,
+          cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+          rssBytes: after.rssBytes,
+        } satisfies Measured);
       },
       (error: unknown) => {
         console.error(error);
@@ -79,7 +94,9 @@ export function answerRuns(run: (orders: number, inFlight: number) => Promise<vo
 /** In the parent: a contender whose work is a module that calls `answerRuns`. */
 export function inProcess(name: string, module: string, args: readonly string[]): Contender {
   const child: ChildProcess = fork(module, args);
-  const died = new Promise<never>((_, reject) => child.once('exit', (code, signal) => reject(new Error(`${name} ended (${signal ?? code})`))));
+  const died = new Promise<never>((_, reject) =>
+    child.once('exit', (code, signal) => reject(new Error(`${name} ended (${signal ?? code})`))),
+  );
   died.catch(() => undefined);
   return {
     name,
@@ -99,9 +116,11 @@ export function inProcess(name: string, module: string, args: readonly string[])
 /** `inFlight` at a time until all are through. */
 export async function spread(orders: number, inFlight: number, one: (n: number) => Promise<void>): Promise<void> {
   let next = 0;
-  await Promise.all(Array.from({ length: inFlight }, async () => {
-    while (next < orders) await one(next++);
-  }));
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (next < orders) await one(next++);
+    }),
+  );
 }
 
 /** A child that does one thing and ends; resolves with what it sent, if anything. */
@@ -110,6 +129,8 @@ export function once<T>(module: string, args: readonly string[]): Promise<T | un
     const child = fork(module, args);
     let said: T | undefined;
     child.on('message', (message: T) => (said = message));
-    child.once('exit', (code, signal) => (code === 0 ? resolve(said) : reject(new Error(`${args[0]} ended (${signal ?? code})`))));
+    child.once('exit', (code, signal) =>
+      code === 0 ? resolve(said) : reject(new Error(`${args[0]} ended (${signal ?? code})`)),
+    );
   });
 }

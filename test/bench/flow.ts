@@ -12,8 +12,8 @@ import type { Conversation, CreateArgs, CreateResult, Platform } from '../../lib
 import { shopify } from '../../lib/platforms/shopify';
 import { axiosWire } from '../../lib/transport/axios-wire';
 import type { Connection, Transport } from '../../lib/transport/port';
-import { realClock } from '../../lib/transport/real-clock';
 import { systemRandom } from '../../lib/transport/random';
+import { realClock } from '../../lib/transport/real-clock';
 import { createTransport } from '../../lib/transport/transport';
 import { callOf, STEPS } from './contender';
 import type { MarketplacePlace } from './stub';
@@ -37,8 +37,21 @@ async function fourWrites(c: Conversation): Promise<CreateResult> {
   const total = body.order.totals.grand;
   let made: CreateResult | undefined;
   for (const step of STEPS) {
-    const request: Request = { account: STORE, call: step, method: 'POST', path: '/call', body: callOf(c.order.key, step), writes: true, paces: [] };
-    const { answer } = await c.write(step, request, { read: (body) => ({ answer: { ...resultOf(body, step), total } }), proof: { by: 'nobody' }, commitsWithin: 30_000, personal: true });
+    const request: Request = {
+      account: STORE,
+      call: step,
+      method: 'POST',
+      path: '/call',
+      body: callOf(c.order.key, step),
+      writes: true,
+      paces: [],
+    };
+    const { answer } = await c.write(step, request, {
+      read: (body) => ({ answer: { ...resultOf(body, step), total } }),
+      proof: { by: 'nobody' },
+      commitsWithin: 30_000,
+      personal: true,
+    });
     made = answer;
   }
   if (!made) throw new Error('an order takes at least one call');
@@ -69,10 +82,20 @@ export async function openFlow(ledger: Ledger, stub: string, slots: number): Pro
   const connected = (id: AccountId): Connected => ({ platform: id === STORE ? shop : marketplace, account: id, settings: {} });
   const connection = (id: AccountId): Connection => {
     const place = places.get(id);
-    const { base, key, dialect } = place ? { ...place, dialect: mirakl.dialect } : { base: stub, key: 'key', dialect: shopify.dialect };
+    const { base, key, dialect } = place
+      ? { ...place, dialect: mirakl.dialect }
+      : { base: stub, key: 'key', dialect: shopify.dialect };
     return { account: id, base, wire, dialect, auth: { by: 'header', name: 'authorization', value: key }, timeout: 30_000 };
   };
-  const transport = unpaced(createTransport({ clock, random: systemRandom, ledger, connection, log: (level, text) => level !== 'info' && problems.push(text) }));
+  const transport = unpaced(
+    createTransport({
+      clock,
+      random: systemRandom,
+      ledger,
+      connection,
+      log: (level, text) => level !== 'info' && problems.push(text),
+    }),
+  );
   /** `orders in → create order`, as Node-RED would run it. */
   const flow: Flow = {
     hand(run) {
@@ -86,7 +109,17 @@ export async function openFlow(ledger: Ledger, stub: string, slots: number): Pro
     },
     resume: () => false,
   };
-  const engine = createEngine({ name: `bench-${process.pid}`, clock, random: systemRandom, transport, ledger, connected, flow, slots, log: (level, text) => level === 'error' && problems.push(text) });
+  const engine = createEngine({
+    name: `bench-${process.pid}`,
+    clock,
+    random: systemRandom,
+    transport,
+    ledger,
+    connected,
+    flow,
+    slots,
+    log: (level, text) => level === 'error' && problems.push(text),
+  });
   await engine.start();
   await engine.account(STORE, 'shopify', true);
   await engine.deploy(

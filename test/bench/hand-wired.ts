@@ -7,13 +7,20 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { spawnNodeRed } from '../node-red/spawn';
 import type { FlowNode } from '../node-red/user-directory';
-import { callOf, type Contender, STEPS, type Stub, type Usage } from './contender';
+import { type Contender, callOf, STEPS, type Stub, type Usage } from './contender';
 
 export async function handWired(name: string, stub: Stub, store: 'file' | 'memory', most?: number): Promise<Contender> {
   const nodeRed = await spawnNodeRed({
     link: false,
     flows: flows(stub.url, store),
-    settings: { contextStorage: { default: { module: 'memory' }, memory: { module: 'memory' }, file: { module: 'localfilesystem', config: { cache: false } } }, disableEditor: true },
+    settings: {
+      contextStorage: {
+        default: { module: 'memory' },
+        memory: { module: 'memory' },
+        file: { module: 'localfilesystem', config: { cache: false } },
+      },
+      disableEditor: true,
+    },
     settingsCode: `{ functionGlobalContext: { usage: () => { const { user, system } = process.cpuUsage(); return { cpuSeconds: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() }; } } }`,
   });
   return {
@@ -22,14 +29,23 @@ export async function handWired(name: string, stub: Stub, store: 'file' | 'memor
     async run(orders, inFlight) {
       const finished = stub.finished();
       const began = performance.now();
-      const answer = await fetch(`${nodeRed.url}/run`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ orders, inFlight, run: randomUUID() }) });
+      const answer = await fetch(`${nodeRed.url}/run`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ orders, inFlight, run: randomUUID() }),
+      });
       if (!answer.ok) throw new Error(`${name} did not begin (${answer.status})`);
       const ended = nodeRed.ended.then(() => {
         throw new Error(`${name} ended`);
       });
       ended.catch(() => undefined);
       const { before, after } = (await Promise.race([finished, ended])) as { before: Usage; after: Usage };
-      return { orders, seconds: (performance.now() - began) / 1000, cpuSeconds: after.cpuSeconds - before.cpuSeconds, rssBytes: after.rssBytes };
+      return {
+        orders,
+        seconds: (performance.now() - began) / 1000,
+        cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+        rssBytes: after.rssBytes,
+      };
     },
     async close() {
       await nodeRed.stop();
@@ -40,9 +56,26 @@ export async function handWired(name: string, stub: Stub, store: 'file' | 'memor
 /** begin → (has it been done → call → note) for each step → next order … → finished */
 function flows(stub: string, store: string): FlowNode[] {
   const tab = { id: 'tab', type: 'tab', label: 'hand-wired' };
-  const on = <T extends object>(id: string, type: string, wires: string[][], rest: T): FlowNode => ({ id, type, z: 'tab', wires, ...rest });
-  const code = (id: string, func: string, wires: string[][]): FlowNode => on(id, 'function', wires, { func, outputs: wires.length, noerr: 0, initialize: '', finalize: '', libs: [] });
-  const http = (id: string, wires: string[][]): FlowNode => on(id, 'http request', wires, { method: 'use', ret: 'obj', paytoqs: 'ignore', url: '', persist: true, authType: '', senderr: false, headers: [] });
+  const on = <T extends object>(id: string, type: string, wires: string[][], rest: T): FlowNode => ({
+    id,
+    type,
+    z: 'tab',
+    wires,
+    ...rest,
+  });
+  const code = (id: string, func: string, wires: string[][]): FlowNode =>
+    on(id, 'function', wires, { func, outputs: wires.length, noerr: 0, initialize: '', finalize: '', libs: [] });
+  const http = (id: string, wires: string[][]): FlowNode =>
+    on(id, 'http request', wires, {
+      method: 'use',
+      ret: 'obj',
+      paytoqs: 'ignore',
+      url: '',
+      persist: true,
+      authType: '',
+      senderr: false,
+      headers: [],
+    });
   const enter = (step: string): string => `ask-${step}`;
   const [first] = STEPS;
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Contender, inProcess, type Measured, once, startStub, STEPS, type Stub } from './contender';
+import { type Contender, inProcess, type Measured, once, STEPS, type Stub, startStub } from './contender';
 import { handWired } from './hand-wired';
 import type { Remembered } from './remember';
 
@@ -15,7 +15,12 @@ const MOST_WITH_FILES = 300;
 const WARM_UP = 200;
 
 const { values } = parseArgs({
-  options: { orders: { type: 'string', default: '3000' }, 'in-flight': { type: 'string', default: '20' }, sizes: { type: 'string', default: '1000,10000,100000' }, only: { type: 'string' } },
+  options: {
+    orders: { type: 'string', default: '3000' },
+    'in-flight': { type: 'string', default: '20' },
+    sizes: { type: 'string', default: '1000,10000,100000' },
+    only: { type: 'string' },
+  },
 });
 const number = (text: string): number => {
   const value = Number(text);
@@ -24,7 +29,8 @@ const number = (text: string): number => {
 };
 
 const contenders = (stub: Stub, folder: string, inFlight: number): Readonly<Record<string, () => Promise<Contender>>> => ({
-  durable: async () => inProcess('our durable flow', require.resolve('./durable'), [stub.url, join(folder, 'ledger.sqlite'), String(inFlight)]),
+  durable: async () =>
+    inProcess('our durable flow', require.resolve('./durable'), [stub.url, join(folder, 'ledger.sqlite'), String(inFlight)]),
   axios: async () => inProcess('bare axios', require.resolve('./bare'), ['axios', stub.url]),
   undici: async () => inProcess('bare undici', require.resolve('./bare'), ['undici', stub.url]),
   memory: () => handWired('core nodes, memory', stub, 'memory'),
@@ -75,7 +81,8 @@ async function measure(contender: Contender, stub: Stub, orders: number, inFligh
   await stub.counts();
   const measured = await contender.run(Math.min(orders, most), inFlight);
   const { calls, repeated } = await stub.counts();
-  if (calls !== measured.orders * STEPS.length || repeated > 0) throw new Error(`${contender.name}: ${calls} calls, ${repeated} of them repeated, for ${measured.orders} orders`);
+  if (calls !== measured.orders * STEPS.length || repeated > 0)
+    throw new Error(`${contender.name}: ${calls} calls, ${repeated} of them repeated, for ${measured.orders} orders`);
   return measured;
 }
 
@@ -83,22 +90,40 @@ function printRuns(rows: readonly { name: string; measured: Measured }[], inFlig
   if (rows.length === 0) return;
   console.log(`${STEPS.length} calls an order, ${inFlight} orders at a time, no budgets, no faults; Node ${process.version}`);
   const [first] = rows;
-  console.table(Object.fromEntries(rows.map(({ name, measured }) => {
-    const [perSecond, cpu] = [measured.orders / measured.seconds, measured.cpuSeconds / measured.orders];
-    const against = first && [perSecond / (first.measured.orders / first.measured.seconds), cpu / (first.measured.cpuSeconds / first.measured.orders)];
-    return [name, {
-      orders: measured.orders,
-      'orders/s': Math.round(perSecond),
-      'CPU µs/order': Math.round(cpu * 1e6),
-      'RSS MB': Math.round(measured.rssBytes / 1e6),
-      'speed, first = 1': against?.[0]?.toFixed(2),
-      'CPU, first = 1': against?.[1]?.toFixed(2),
-    }];
-  })));
+  console.table(
+    Object.fromEntries(
+      rows.map(({ name, measured }) => {
+        const [perSecond, cpu] = [measured.orders / measured.seconds, measured.cpuSeconds / measured.orders];
+        const against = first && [
+          perSecond / (first.measured.orders / first.measured.seconds),
+          cpu / (first.measured.cpuSeconds / first.measured.orders),
+        ];
+        return [
+          name,
+          {
+            orders: measured.orders,
+            'orders/s': Math.round(perSecond),
+            'CPU µs/order': Math.round(cpu * 1e6),
+            'RSS MB': Math.round(measured.rssBytes / 1e6),
+            'speed, first = 1': against?.[0]?.toFixed(2),
+            'CPU, first = 1': against?.[1]?.toFixed(2),
+          },
+        ];
+      }),
+    ),
+  );
 }
 function printRemembered(rows: readonly Remembered[]): void {
   console.log('a ledger of orders that are done, opened by a fresh process, which then runs 200 more');
-  console.table(rows.map(({ orders, openMs, rssBytes, fileBytes }) => ({ orders, 'open ms': Math.round(openMs), 'RSS MB': Math.round(rssBytes / 1e6), 'file MB': Math.round(fileBytes / 1e6), 'kB/order': (fileBytes / orders / 1000).toFixed(1) })));
+  console.table(
+    rows.map(({ orders, openMs, rssBytes, fileBytes }) => ({
+      orders,
+      'open ms': Math.round(openMs),
+      'RSS MB': Math.round(rssBytes / 1e6),
+      'file MB': Math.round(fileBytes / 1e6),
+      'kB/order': (fileBytes / orders / 1000).toFixed(1),
+    })),
+  );
 }
 
 main().catch((error: unknown) => {

@@ -62,12 +62,23 @@ async function copy(ledger: Ledger, like: OrderRecord, keys: readonly OrderKey[]
   const observation = like.observations.order;
   if (!observation) throw new Error('an order without a reading');
   const { account } = like;
-  await ledger.append(keys.map((key) => ({ key, account, observation, refs: [] })), observation.answeredAt);
-  await Promise.all(keys.map(async (key) => {
-    const { order } = await ledger.read(key);
-    const patch = { effects: Object.values(like.effects), deliveries: Object.values(like.deliveries), alarm: null, standing: false, by: 'bench' };
-    if ((await ledger.commit(key, order?.version ?? 0, patch)) !== 'done') throw new Error(`${key} could not be copied`);
-  }));
+  await ledger.append(
+    keys.map((key) => ({ key, account, observation, refs: [] })),
+    observation.answeredAt,
+  );
+  await Promise.all(
+    keys.map(async (key) => {
+      const { order } = await ledger.read(key);
+      const patch = {
+        effects: Object.values(like.effects),
+        deliveries: Object.values(like.deliveries),
+        alarm: null,
+        standing: false,
+        by: 'bench',
+      };
+      if ((await ledger.commit(key, order?.version ?? 0, patch)) !== 'done') throw new Error(`${key} could not be copied`);
+    }),
+  );
 }
 
 async function open(): Promise<void> {
@@ -75,7 +86,8 @@ async function open(): Promise<void> {
   const ledger = await sqliteLedger({ file });
   const { due, orders: known } = await ledger.overview(Date.now());
   const openMs = performance.now() - began;
-  if (known < orders || due > 0) throw new Error(`the ledger holds ${known} orders, ${due} of them due, instead of ${orders} that are done`);
+  if (known < orders || due > 0)
+    throw new Error(`the ledger holds ${known} orders, ${due} of them due, instead of ${orders} that are done`);
   const fileBytes = statSync(file).size;
   const flow = await openFlow(ledger, stub, 20);
   await run(flow, BESIDE);

@@ -6,8 +6,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSimulator, serveSimulator } from '../../lib/simulator';
-import { realClock } from '../../lib/transport/real-clock';
 import { seededRandom } from '../../lib/transport/random';
+import { realClock } from '../../lib/transport/real-clock';
 
 /** What the stub's process tells its parent. */
 export type StubSays = { readonly port: number } | { readonly finished: unknown };
@@ -24,7 +24,8 @@ export interface Counts {
 }
 
 /** As Shopify answers a mutation: the payload stands under the call's name. */
-const answerOf = (step: string): string => `{"data":{"${step}":{"order":{"id":"gid://shopify/Order/1","name":"#1001"},"userErrors":[]}}}`;
+const answerOf = (step: string): string =>
+  `{"data":{"${step}":{"order":{"id":"gid://shopify/Order/1","name":"#1001"},"userErrors":[]}}}`;
 
 if (require.main === module) void serve();
 
@@ -47,7 +48,14 @@ async function serve(): Promise<void> {
       // Orders come accepted and paid: what is measured begins there.
       Object.assign(bazaar.world, { automaticAcceptance: true, debitDelay: 0 });
       for (let left = (JSON.parse(body) as { orders: number }).orders; left > 0; left--) bazaar.place();
-      response.end(JSON.stringify({ base: `${world.url}/${bazaar.host}`, host: bazaar.host, key: bazaar.key, shopId: bazaar.shopId } satisfies MarketplacePlace));
+      response.end(
+        JSON.stringify({
+          base: `${world.url}/${bazaar.host}`,
+          host: bazaar.host,
+          key: bazaar.key,
+          shopId: bazaar.shopId,
+        } satisfies MarketplacePlace),
+      );
     },
     '/finished': (body, response) => {
       response.writeHead(204).end();
@@ -61,11 +69,14 @@ async function serve(): Promise<void> {
   };
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => {
-      const route = routes[request.url ?? ''];
-      if (route) route(body, response);
-      else response.writeHead(404).end();
-    });
+    request
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => (body += chunk))
+      .on('end', () => {
+        const route = routes[request.url ?? ''];
+        if (route) route(body, response);
+        else response.writeHead(404).end();
+      });
   });
   // Never the one that closes: a connection that ends between two orders would be measured as a contender's fault.
   server.keepAliveTimeout = 120_000;

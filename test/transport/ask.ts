@@ -4,7 +4,10 @@ import { WireError } from '../../lib/transport/port';
 
 const wire = axiosWire();
 wire({ method: 'GET', url: process.argv[2] ?? '', headers: {}, timeout: 10_000 })
-  .then(({ status, text }) => `${status} ${text}`, (error: unknown) => (error instanceof WireError ? `sent ${error.sent}: ${error.message}` : String(error)))
+  .then(
+    ({ status, text }) => `${status} ${text}`,
+    (error: unknown) => (error instanceof WireError ? `sent ${error.sent}: ${error.message}` : String(error)),
+  )
   .then((line) => {
     process.stdout.write(line);
     return wire.close();

@@ -5,7 +5,12 @@ import { turns } from './ledger';
 import { paid, points, Shop } from './shop';
 import { virtualClock } from './virtual-clock';
 
-const every = (name: string, span: number, burst?: number): Request['paces'][number] => ({ by: 'every', name, span, ...(burst === undefined ? {} : { burst }) });
+const every = (name: string, span: number, burst?: number): Request['paces'][number] => ({
+  by: 'every',
+  name,
+  span,
+  ...(burst === undefined ? {} : { burst }),
+});
 const is = (answer: Answer): string => answer.is;
 
 describe('budgets by turns and by patience', () => {
@@ -14,11 +19,15 @@ describe('budgets by turns and by patience', () => {
       const ledger = turns();
       const clock = virtualClock();
       const transport = transportOver(clock, async () => raw(200, '{}'), { ledger });
-      const paced = (account?: string): Request => request({ paces: [every('OR11', 60_000)], ...(account === undefined ? {} : { account }) });
+      const paced = (account?: string): Request =>
+        request({ paces: [every('OR11', 60_000)], ...(account === undefined ? {} : { account }) });
       assert.equal(await transport.reserve(paced()), 0);
       assert.equal(await transport.reserve(paced()), 60_000);
       assert.equal(await transport.reserve(paced('stub:other.test:1')), 0);
-      assert.deepEqual(ledger.taken.map(({ budget }) => budget), ['stub:example.test:1/OR11', 'stub:other.test:1/OR11']);
+      assert.deepEqual(
+        ledger.taken.map(({ budget }) => budget),
+        ['stub:example.test:1/OR11', 'stub:other.test:1/OR11'],
+      );
     });
     it('stay spent when the call is released', async () => {
       const transport = transportOver(virtualClock(), async () => raw(200, '{}'));
@@ -33,24 +42,46 @@ describe('budgets by turns and by patience', () => {
       const shop = new Shop(clock, { maximum: 100, rate: 1, latency: () => 0 });
       const transport = transportOver(clock, shop.wire, { ledger });
       await clock.until(transport.send(paid(10)));
-      const both = (): Request => points(50, { body: { cost: 50 }, paces: [{ by: 'points', cost: 50 }, every('day', 86_400_000), every('minute', 60_000)] });
+      const both = (): Request =>
+        points(50, {
+          body: { cost: 50 },
+          paces: [{ by: 'points', cost: 50 }, every('day', 86_400_000), every('minute', 60_000)],
+        });
       assert.equal(await transport.reserve(both()), 0);
       clock.pass(60_000);
       assert.ok((await transport.reserve(both())) > 80_000_000);
       assert.equal(await transport.reserve(paid(50)), 0, 'the points were given back');
-      assert.deepEqual(ledger.taken.map(({ budget }) => budget.split('/')[1]), ['minute', 'day', 'minute'], 'the shorter turn is the one taken in vain');
+      assert.deepEqual(
+        ledger.taken.map(({ budget }) => budget.split('/')[1]),
+        ['minute', 'day', 'minute'],
+        'the shorter turn is the one taken in vain',
+      );
     });
     it('queue those who wait: each gets its turn, in order, and the ledger is not asked in vain', async () => {
       const ledger = turns();
       let asked = 0;
       const clock = virtualClock();
       const came: string[] = [];
-      const transport = transportOver(clock, async ({ url }) => {
-        came.push(url.slice(-1));
-        return raw(200, '{}');
-      }, { ledger: { ...ledger, take: (...args) => (asked++, ledger.take(...args)) } });
+      const transport = transportOver(
+        clock,
+        async ({ url }) => {
+          came.push(url.slice(-1));
+          return raw(200, '{}');
+        },
+        {
+          ledger: {
+            ...ledger,
+            take: (...args) => {
+              asked++;
+              return ledger.take(...args);
+            },
+          },
+        },
+      );
       const began = clock.now();
-      await clock.until(Promise.all([0, 1, 2, 3, 4, 5].map((n) => transport.send(request({ path: `/${n}`, paces: [every('OR11', 1_000, 2)] })))));
+      await clock.until(
+        Promise.all([0, 1, 2, 3, 4, 5].map((n) => transport.send(request({ path: `/${n}`, paces: [every('OR11', 1_000, 2)] })))),
+      );
       assert.deepEqual(came, ['0', '1', '2', '3', '4', '5']);
       assert.equal(clock.now() - began, 2_000);
       assert.ok(asked <= 8, String(asked));
@@ -110,7 +141,9 @@ describe('budgets by turns and by patience', () => {
     });
     it('and says so once in the log, without a word of the answer', async () => {
       const logs: string[] = [];
-      const transport = transportOver(virtualClock(), async () => raw(429, 'ann@example.test', { 'retry-after': '30' }), { logs });
+      const transport = transportOver(virtualClock(), async () => raw(429, 'ann@example.test', { 'retry-after': '30' }), {
+        logs,
+      });
       await transport.send(request());
       assert.equal(logs.length, 1);
       assert.match(logs[0] ?? '', /^warn stub:example\.test:1 OR21: asked for patience \(HTTP 429\)/);
@@ -120,7 +153,9 @@ describe('budgets by turns and by patience', () => {
       const ledger = turns();
       let broken = true;
       const shop = new Shop(clock, { maximum: 100, rate: 1, latency: () => 0 });
-      const transport = transportOver(clock, shop.wire, { ledger: { ...ledger, kept: async (name) => (broken ? Promise.reject(new Error('locked')) : ledger.kept(name)) } });
+      const transport = transportOver(clock, shop.wire, {
+        ledger: { ...ledger, kept: async (name) => (broken ? Promise.reject(new Error('locked')) : ledger.kept(name)) },
+      });
       await assert.rejects(transport.reserve(paid(90)), /locked/);
       broken = false;
       assert.equal(is(await clock.until(transport.send(paid(90)))), 'ok');

@@ -11,7 +11,29 @@ import { type Listening, listen, proxy } from './server';
 function certificate(folder: string): { key: string; cert: string } | null {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   try {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-keyout', key, '-out', cert, '-subj', '/CN=shop.example', '-addext', 'subjectAltName=DNS:shop.example'], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-days',
+        '2',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+        '-subj',
+        '/CN=shop.example',
+        '-addext',
+        'subjectAltName=DNS:shop.example',
+      ],
+      { stdio: 'ignore' },
+    );
     return { key, cert };
   } catch {
     return null;
@@ -27,7 +49,8 @@ describe('a shop with a certificate of the house, behind a proxy', () => {
   const ask = async (url: string, environment: Record<string, string>): Promise<string> => {
     const { NODE_EXTRA_CA_CERTS: _none, ...inherited } = process.env;
     const clean = Object.fromEntries(Object.entries(inherited).filter(([name]) => !/^(?:https?|no)_proxy$/i.test(name)));
-    return (await promisify(execFile)(process.execPath, [join(__dirname, 'ask.js'), url], { env: { ...clean, ...environment } })).stdout;
+    return (await promisify(execFile)(process.execPath, [join(__dirname, 'ask.js'), url], { env: { ...clean, ...environment } }))
+      .stdout;
   };
 
   before(async function () {
@@ -36,8 +59,12 @@ describe('a shop with a certificate of the house, behind a proxy', () => {
       console.log('    skipped: openssl is not on the path');
       return this.skip();
     }
-    const server = createServer({ key: readFileSync(pem.key), cert: readFileSync(pem.cert) }, (_request, response) => response.end('{"shop":1}'));
-    open.push((shop = await listen(server)), (tunnel = await proxy(shop.port)));
+    const server = createServer({ key: readFileSync(pem.key), cert: readFileSync(pem.cert) }, (_request, response) =>
+      response.end('{"shop":1}'),
+    );
+    shop = await listen(server);
+    tunnel = await proxy(shop.port);
+    open.push(shop, tunnel);
   });
   after(async () => {
     await Promise.all(open.map((server) => server.close()));
@@ -45,13 +72,19 @@ describe('a shop with a certificate of the house, behind a proxy', () => {
   });
 
   it('is trusted by NODE_EXTRA_CA_CERTS, through the tunnel of HTTPS_PROXY', async () => {
-    assert.equal(await ask(`https://shop.example:${shop.port}/x`, { NODE_EXTRA_CA_CERTS: pem?.cert ?? '', HTTPS_PROXY: tunnel.url }), '200 {"shop":1}');
+    assert.equal(
+      await ask(`https://shop.example:${shop.port}/x`, { NODE_EXTRA_CA_CERTS: pem?.cert ?? '', HTTPS_PROXY: tunnel.url }),
+      '200 {"shop":1}',
+    );
     assert.deepEqual(tunnel.asked.splice(0), [`shop.example:${shop.port}`]);
   });
   it('is not trusted otherwise, and nothing is sent to it', async () => {
     assert.match(await ask(`https://shop.example:${shop.port}/x`, { HTTPS_PROXY: tunnel.url }), /^sent false: .*self.signed/i);
   });
   it('is not trusted under another name', async () => {
-    assert.match(await ask(`https://other.example:${shop.port}/x`, { NODE_EXTRA_CA_CERTS: pem?.cert ?? '', HTTPS_PROXY: tunnel.url }), /^sent false: .*(altname|alt.?name|Secure Proxy)/i);
+    assert.match(
+      await ask(`https://other.example:${shop.port}/x`, { NODE_EXTRA_CA_CERTS: pem?.cert ?? '', HTTPS_PROXY: tunnel.url }),
+      /^sent false: .*(altname|alt.?name|Secure Proxy)/i,
+    );
   });
 });

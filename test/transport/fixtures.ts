@@ -3,15 +3,26 @@ import type { Dialect, RawAnswer, Request, Verdict } from '../../lib/model/call'
 import type { Connection, Transport, Wire } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
 import { createTransport } from '../../lib/transport/transport';
-import { turns, type Turns } from './ledger';
+import { type Turns, turns } from './ledger';
 import type { VirtualClock } from './virtual-clock';
 
 export const ACCOUNT = 'stub:example.test:1';
 
 export const request = (over: Partial<Request> = {}): Request => ({
-  account: ACCOUNT, call: 'OR21', method: 'PUT', path: '/api/orders/1/accept', body: { a: 1 }, writes: true, paces: [], ...over,
+  account: ACCOUNT,
+  call: 'OR21',
+  method: 'PUT',
+  path: '/api/orders/1/accept',
+  body: { a: 1 },
+  writes: true,
+  paces: [],
+  ...over,
 });
-export const raw = (status: number, body: unknown = '', headers: Record<string, string> = {}): RawAnswer => ({ status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) });
+export const raw = (status: number, body: unknown = '', headers: Record<string, string> = {}): RawAnswer => ({
+  status,
+  headers,
+  text: typeof body === 'string' ? body : JSON.stringify(body),
+});
 
 /** Reads by status alone, with Shopify's way of saying THROTTLED. */
 export const dialect: Dialect = {
@@ -25,22 +36,51 @@ export const dialect: Dialect = {
     return { is: 'ok', body: body ?? { call: call.call } };
   },
   throttle(answer) {
-    const cost = answer.text.startsWith('{') ? (JSON.parse(answer.text) as { extensions?: { cost?: Cost } }).extensions?.cost : undefined;
-    return cost && { maximum: cost.throttleStatus.maximumAvailable, available: cost.throttleStatus.currentlyAvailable, restoreRate: cost.throttleStatus.restoreRate, cost: cost.actualQueryCost ?? cost.requestedQueryCost };
+    const cost = answer.text.startsWith('{')
+      ? (JSON.parse(answer.text) as { extensions?: { cost?: Cost } }).extensions?.cost
+      : undefined;
+    return (
+      cost && {
+        maximum: cost.throttleStatus.maximumAvailable,
+        available: cost.throttleStatus.currentlyAvailable,
+        restoreRate: cost.throttleStatus.restoreRate,
+        cost: cost.actualQueryCost ?? cost.requestedQueryCost,
+      }
+    );
   },
 };
 export interface Cost {
   readonly requestedQueryCost: number;
   readonly actualQueryCost: number | null;
-  readonly throttleStatus: { readonly maximumAvailable: number; readonly currentlyAvailable: number; readonly restoreRate: number };
+  readonly throttleStatus: {
+    readonly maximumAvailable: number;
+    readonly currentlyAvailable: number;
+    readonly restoreRate: number;
+  };
 }
 
 export const HEADER = { by: 'header', name: 'Authorization', value: 'k-0123456789' } as const;
 export const connection = (wire: Wire, over: Partial<Connection> = {}): Connection => ({
-  account: ACCOUNT, base: 'https://example.test', wire, dialect, auth: HEADER, timeout: 30_000, ...over,
+  account: ACCOUNT,
+  base: 'https://example.test',
+  wire,
+  dialect,
+  auth: HEADER,
+  timeout: 30_000,
+  ...over,
 });
 
-export function transportOver(clock: VirtualClock, wire: Wire, over: Partial<Connection> & { readonly ledger?: Turns; readonly logs?: string[] } = {}): Transport {
+export function transportOver(
+  clock: VirtualClock,
+  wire: Wire,
+  over: Partial<Connection> & { readonly ledger?: Turns; readonly logs?: string[] } = {},
+): Transport {
   const { ledger = turns(), logs = [], ...rest } = over;
-  return createTransport({ clock, random: seededRandom(1), ledger, connection: () => connection(wire, rest), log: (level, text) => logs.push(`${level} ${text}`) });
+  return createTransport({
+    clock,
+    random: seededRandom(1),
+    ledger,
+    connection: () => connection(wire, rest),
+    log: (level, text) => logs.push(`${level} ${text}`),
+  });
 }

@@ -64,7 +64,9 @@ describe('budgets by points', () => {
     });
     it('paces a call whose cost is stated as nothing', async () => {
       const clock = virtualClock();
-      const transport = transportOver(clock, async () => raw(200, { extensions: { cost: { requestedQueryCost: 1, actualQueryCost: 1, throttleStatus: bucketOf(100, 0, 1) } } }));
+      const transport = transportOver(clock, async () =>
+        raw(200, { extensions: { cost: { requestedQueryCost: 1, actualQueryCost: 1, throttleStatus: bucketOf(100, 0, 1) } } }),
+      );
       await transport.send(paid(0));
       assert.equal(await transport.reserve(paid(0)), 1_000);
     });
@@ -74,9 +76,11 @@ describe('budgets by points', () => {
       const transport = transportOver(clock, shop.wire);
       const answers: Answer[] = [];
       const began = clock.now();
-      await clock.until((async () => {
-        for (let n = 0; n < 6; n++) answers.push(await transport.send(paid(19, 2)));
-      })());
+      await clock.until(
+        (async () => {
+          for (let n = 0; n < 6; n++) answers.push(await transport.send(paid(19, 2)));
+        })(),
+      );
       assert.deepEqual(answers.map(is), ['not executed', 'ok', 'ok', 'ok', 'ok', 'ok']);
       assert.equal(shop.refused, 1);
       assert.ok(clock.now() - began < (5 * 19 * 1_000) / 2, 'and wastes no time');
@@ -112,7 +116,10 @@ describe('budgets by points', () => {
     it('is not deceived by answers that overtake each other', async () => {
       const clock = virtualClock();
       // The report of the first call is from before the second was charged, and comes after the second's.
-      const delays = [[1, 5_000], [10, 10]];
+      const delays = [
+        [1, 5_000],
+        [10, 10],
+      ];
       let level = 100;
       let n = 0;
       const transport = transportOver(clock, async ({ body }) => {
@@ -120,7 +127,9 @@ describe('budgets by points', () => {
         const { cost } = JSON.parse(body ?? '') as { cost: number };
         await clock.sleep(there);
         level -= cost;
-        const report = { extensions: { cost: { requestedQueryCost: cost, actualQueryCost: cost, throttleStatus: bucketOf(100, level, 0.001) } } };
+        const report = {
+          extensions: { cost: { requestedQueryCost: cost, actualQueryCost: cost, throttleStatus: bucketOf(100, level, 0.001) } },
+        };
         await clock.sleep(back);
         return raw(200, report);
       });
@@ -134,25 +143,37 @@ describe('budgets by points', () => {
 
   describe('a server that says THROTTLED', () => {
     it('limits-wait-is-computed: nobody asks before the cost can be paid, and all get through', async function () {
-      const file = join(process.env['ORDER_LIFECYCLE_CASES'] ?? join(process.cwd(), '../shared/cases'), 'inputs/limits-wait-is-computed.json');
+      const file = join(
+        process.env.ORDER_LIFECYCLE_CASES ?? join(process.cwd(), '../shared/cases'),
+        'inputs/limits-wait-is-computed.json',
+      );
       if (!existsSync(file)) {
         console.log(`      skipped: ${file} is absent`);
         return this.skip();
       }
-      const { answer } = JSON.parse(readFileSync(file, 'utf8')) as { answer: { status: number; body: { extensions: { cost: Cost } } } };
+      const { answer } = JSON.parse(readFileSync(file, 'utf8')) as {
+        answer: { status: number; body: { extensions: { cost: Cost } } };
+      };
       const { requestedQueryCost: cost, throttleStatus: status } = answer.body.extensions.cost;
       const clock = virtualClock();
-      const shop = new Shop(clock, { maximum: status.maximumAvailable, available: status.currentlyAvailable, rate: status.restoreRate, latency: () => 40 });
+      const shop = new Shop(clock, {
+        maximum: status.maximumAvailable,
+        available: status.currentlyAvailable,
+        rate: status.restoreRate,
+        latency: () => 40,
+      });
       const transport = transportOver(clock, shop.wire);
       const nodes = ['orderCreate', 'orderUpdate', 'orderByIdentifier'];
-      const sendAll = Promise.all(Array.from({ length: 12 }, async (_, n) => {
-        for (;;) {
-          const reply = await transport.send(points(cost, { call: nodes[n % 3] ?? '', body: { cost } }));
-          if (reply.is === 'ok') return;
-          assert.ok(reply.is === 'not executed' && reply.retryAfter >= 8_000, JSON.stringify(reply));
-          await clock.sleep(reply.retryAfter);
-        }
-      }));
+      const sendAll = Promise.all(
+        Array.from({ length: 12 }, async (_, n) => {
+          for (;;) {
+            const reply = await transport.send(points(cost, { call: nodes[n % 3] ?? '', body: { cost } }));
+            if (reply.is === 'ok') return;
+            assert.ok(reply.is === 'not executed' && reply.retryAfter >= 8_000, JSON.stringify(reply));
+            await clock.sleep(reply.retryAfter);
+          }
+        }),
+      );
       await clock.until(sendAll);
       assert.equal(shop.answered, 12);
       assert.equal(shop.refused, 1);
@@ -170,7 +191,7 @@ describe('budgets by points', () => {
     });
   });
 
-  it('never exceeds the server\'s bucket, and uses at least 95 % of it while writes wait', async function () {
+  it("never exceeds the server's bucket, and uses at least 95 % of it while writes wait", async function () {
     this.timeout(30_000);
     const shape = fc.record({
       seed: fc.integer(),
@@ -185,7 +206,12 @@ describe('budgets by points', () => {
         const clock = virtualClock();
         const random = seededRandom(seed);
         const maximum = rate * depth;
-        const shop = new Shop(clock, { maximum, rate, latency: () => Math.floor(random.next() * latency), actual: (cost) => Math.max(1, Math.ceil(cost * thrift)) });
+        const shop = new Shop(clock, {
+          maximum,
+          rate,
+          latency: () => Math.floor(random.next() * latency),
+          actual: (cost) => Math.max(1, Math.ceil(cost * thrift)),
+        });
         const transport = transportOver(clock, shop.wire);
         const largest = Math.max(2, Math.min(maximum / 4, rate * 5));
         const cost = (): number => 1 + Math.floor(random.next() * largest);

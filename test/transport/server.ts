@@ -1,6 +1,12 @@
 /** Local servers that the wire is tried against; each test closes what it opens. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, createServer as createSocketServer, type Server as SocketServer, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createSocketServer,
+  type Socket,
+  type Server as SocketServer,
+} from 'node:net';
 
 export interface Listening {
   readonly port: number;
@@ -20,10 +26,11 @@ export async function listen(server: Server | SocketServer, sockets = new Set<So
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -31,7 +38,10 @@ export const serve = (answer: (request: IncomingMessage, response: ServerRespons
   listen(
     createServer((request, response) => {
       let body = '';
-      request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => answer(request, response, body));
+      request
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (body += chunk))
+        .on('end', () => answer(request, response, body));
     }),
   );
 

@@ -4,8 +4,13 @@ import type { Wire } from '../../lib/transport/port';
 import { type Cost, raw, request } from './fixtures';
 import type { VirtualClock } from './virtual-clock';
 
-export const points = (cost: number, over: Partial<Request> = {}): Request => request({ call: 'orderCreate', paces: [{ by: 'points', cost }], ...over });
-export const bucketOf = (maximum: number, available: number, rate: number): Cost['throttleStatus'] => ({ maximumAvailable: maximum, currentlyAvailable: available, restoreRate: rate });
+export const points = (cost: number, over: Partial<Request> = {}): Request =>
+  request({ call: 'orderCreate', paces: [{ by: 'points', cost }], ...over });
+export const bucketOf = (maximum: number, available: number, rate: number): Cost['throttleStatus'] => ({
+  maximumAvailable: maximum,
+  currentlyAvailable: available,
+  restoreRate: rate,
+});
 
 /** A shop with a bucket: the requested cost is taken first, what was not used is given back with the answer. */
 export class Shop {
@@ -15,7 +20,16 @@ export class Shop {
   paid = 0;
   readonly arrivals: number[] = [];
   private at: number;
-  constructor(private readonly clock: VirtualClock, private readonly options: { maximum: number; available?: number; rate: number; latency: () => number; actual?: (requested: number) => number }) {
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly options: {
+      maximum: number;
+      available?: number;
+      rate: number;
+      latency: () => number;
+      actual?: (requested: number) => number;
+    },
+  ) {
     this.level = options.available ?? options.maximum;
     this.at = clock.now();
   }
@@ -25,10 +39,17 @@ export class Shop {
     await this.clock.sleep(latency());
     this.refill();
     this.arrivals.push(this.clock.now());
-    const cost = (actualQueryCost: number | null): Cost => ({ requestedQueryCost: requested, actualQueryCost, throttleStatus: bucketOf(maximum, Math.floor(this.level), rate) });
+    const cost = (actualQueryCost: number | null): Cost => ({
+      requestedQueryCost: requested,
+      actualQueryCost,
+      throttleStatus: bucketOf(maximum, Math.floor(this.level), rate),
+    });
     if (this.level + 1e-6 < requested) {
       this.refused++;
-      const throttled = { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: { cost: cost(null) } };
+      const throttled = {
+        errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+        extensions: { cost: cost(null) },
+      };
       await this.clock.sleep(latency());
       return raw(200, throttled);
     }

@@ -19,9 +19,23 @@ function answering(...answers: (RawAnswer | Error)[]): Wire & { readonly asked: 
   };
   return Object.assign(wire, { asked });
 }
-const read = request({ call: 'OR11', method: 'GET', path: '/api/orders', query: { max: '100', since: '2026-03-01T00:00:00Z' }, body: undefined, writes: false });
-const CREDENTIALS = { by: 'client credentials', tokenUrl: 'https://example.test/oauth/token', clientId: 'c', clientSecret: 's&=', header: 'X-Token' } as const;
-const token = (value: string, life: number | undefined = 86_399): RawAnswer => raw(200, { access_token: value, expires_in: life });
+const read = request({
+  call: 'OR11',
+  method: 'GET',
+  path: '/api/orders',
+  query: { max: '100', since: '2026-03-01T00:00:00Z' },
+  body: undefined,
+  writes: false,
+});
+const CREDENTIALS = {
+  by: 'client credentials',
+  tokenUrl: 'https://example.test/oauth/token',
+  clientId: 'c',
+  clientSecret: 's&=',
+  header: 'X-Token',
+} as const;
+const token = (value: string, life: number | undefined = 86_399): RawAnswer =>
+  raw(200, { access_token: value, expires_in: life });
 
 describe('the transport', () => {
   it('writes the request as the platform gave it', async () => {
@@ -30,21 +44,39 @@ describe('the transport', () => {
     assert.equal(is(await transport.send(request())), 'ok');
     assert.equal(is(await transport.send(read)), 'ok');
     const [put, get] = wire.asked;
-    assert.deepEqual({ ...put, mayLeave: undefined }, {
-      method: 'PUT', url: 'https://example.test/api/orders/1/accept', body: '{"a":1}', timeout: 30_000, mayLeave: undefined,
-      headers: { accept: 'application/json', 'content-type': 'application/json', authorization: 'k-0123456789' },
-    });
+    assert.deepEqual(
+      { ...put, mayLeave: undefined },
+      {
+        method: 'PUT',
+        url: 'https://example.test/api/orders/1/accept',
+        body: '{"a":1}',
+        timeout: 30_000,
+        mayLeave: undefined,
+        headers: { accept: 'application/json', 'content-type': 'application/json', authorization: 'k-0123456789' },
+      },
+    );
     assert.equal(get?.url, 'https://example.test/api/orders?max=100&since=2026-03-01T00%3A00%3A00Z');
     assert.equal(get && 'body' in get, false);
     assert.equal(get?.headers['content-type'], undefined);
   });
   it('says "not sent" for an account that is not deployed', async () => {
-    const transport = createTransport({ clock: virtualClock(), random: seededRandom(1), ledger: turns(), connection: () => undefined, log: () => undefined });
+    const transport = createTransport({
+      clock: virtualClock(),
+      random: seededRandom(1),
+      ledger: turns(),
+      connection: () => undefined,
+      log: () => undefined,
+    });
     const answer = await transport.send(request());
     assert.ok(answer.is === 'not sent' && /not deployed/.test(answer.why));
   });
   it('doubts a write whose dialect cannot read the answer, and asks a read again', async () => {
-    const broken = { ...dialect, judge: () => { throw new TypeError('x is undefined'); } };
+    const broken = {
+      ...dialect,
+      judge: () => {
+        throw new TypeError('x is undefined');
+      },
+    };
     const transport = transportOver(virtualClock(), answering(raw(200, '{}')), { dialect: broken });
     assert.equal(is(await transport.send(request())), 'in doubt');
     assert.equal(is(await transport.send(read)), 'not executed');
@@ -62,9 +94,13 @@ describe('the transport', () => {
       const answer = await clock.until(transport.send(read));
       waits.push(answer.is === 'not executed' ? answer.retryAfter : 0);
     }
-    waits.slice(0, 6).forEach((wait, n) => assert.ok(wait >= 500 * 2 ** n && wait <= 1_000 * 2 ** n, String(waits)));
-    assert.equal(waits[6], 0);
-    assert.ok(waits[7]! <= 1_000);
+    const [after, again = 0] = waits.splice(6);
+    assert.ok(
+      waits.every((wait, n) => wait >= 500 * 2 ** n && wait <= 1_000 * 2 ** n),
+      String(waits),
+    );
+    assert.equal(after, 0);
+    assert.ok(again > 0 && again <= 1_000, String(again));
   });
 
   describe('fence', () => {
@@ -173,13 +209,16 @@ describe('the transport', () => {
       let value = 'old-key-1';
       const used: (string | undefined)[] = [];
       const wire: Wire = async ({ headers }) => {
-        used.push(headers['authorization']);
+        used.push(headers.authorization);
         // Somebody deploys a new key while the second call is on its way.
         if (used.length === 2) value = 'new-key-2';
-        return raw(headers['authorization'] === 'new-key-2' ? 200 : 401);
+        return raw(headers.authorization === 'new-key-2' ? 200 : 401);
       };
       const transport = createTransport({
-        clock: virtualClock(), random: seededRandom(1), ledger: turns(), log: () => undefined,
+        clock: virtualClock(),
+        random: seededRandom(1),
+        ledger: turns(),
+        log: () => undefined,
         connection: () => connection(wire, { auth: { by: 'header', name: 'Authorization', value } }),
       });
       const refused = await transport.send(request());
