@@ -49,7 +49,7 @@ describe('the sidebar', function () {
     desk = await harness({ bundle });
     desk.settings = { orderLifecycle: { approveWithoutLogin: true } };
     strange = [];
-    page = await browser.newPage({ viewport: { width: 330, height: 900 }, locale: 'en-US' });
+    page = await browser.newPage({ viewport: { width: 330, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
     page.on('pageerror', (error) => strange.push(`error: ${error.message}`));
     page.on('dialog', (dialog) => {
       strange.push(`dialog: ${dialog.message()}`);
@@ -173,7 +173,7 @@ describe('the sidebar', function () {
     await page.getByRole('dialog', { name: 'Set North Cups live?' }).getByRole('button', { name: 'Go live' }).click();
     await page.getByText('The definition of order.id is there.').waitFor();
     assert.equal(desk.engine.modes.get(SHOP), 'live');
-    assert.equal(await shop.getByRole('button', { name: 'Live' }).getAttribute('aria-pressed'), 'true');
+    await shop.locator('button.live[aria-pressed="true"]').waitFor();
   });
 
   it('says why a button may not be pressed, and shows the lines that end it', async () => {

@@ -5,7 +5,7 @@ export const styles = /* css */ `
   background: var(--red-ui-secondary-background, #fff); color: var(--fg);
   font: 13px/1.45 var(--red-ui-primary-font, system-ui, sans-serif);
   --fg: color-mix(in srgb, var(--red-ui-primary-text-color, #444) 82%, #000);
-  --muted: color-mix(in srgb, var(--fg) 76%, var(--red-ui-secondary-background, #fff));
+  --muted: color-mix(in srgb, var(--fg) 82%, var(--red-ui-secondary-background, #fff));
   --line: var(--red-ui-secondary-border-color, #ddd);
   --raised: color-mix(in srgb, var(--fg) 3%, var(--red-ui-secondary-background, #fff));
   --hover: color-mix(in srgb, var(--fg) 9%, var(--red-ui-secondary-background, #fff));
