@@ -2,6 +2,7 @@
 import type { Order } from '../../model/order';
 import type { CreateArgs } from '../port';
 import { MOST_TAGS, TAG_LENGTH } from './mapping';
+import type { Sold } from './sold';
 import type { Attribute } from './variables';
 
 /** At most 250 tags of 40 characters; a comma would part a tag in two, so it becomes a space. */
@@ -31,6 +32,12 @@ export function attributesOf(args: CreateArgs, order: Order, kept: readonly Attr
     ...args.attributes,
   };
   return Object.entries(stated).flatMap(([key, value]) => (key.trim() && value?.trim() ? [{ key, value }] : []));
+}
+
+/** Units that were refunded before they shipped stay in the order's money, and whoever packs must know it. */
+export function refundedOf(sold: Sold): Attribute[] {
+  const lines = sold.lines.filter((one) => one.refunded > 0).map((one) => `${one.refunded} × ${one.line.title}`);
+  return lines.length > 0 ? [{ key: 'Refunded, do not ship', value: lines.join('; ') }] : [];
 }
 
 /** `{marketplace} {number}` filled in; empty where Shopify's own name is wanted. */

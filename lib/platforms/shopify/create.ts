@@ -5,7 +5,7 @@ import type { Order, Party, Reading } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import type { Conversation, CreateArgs, CreateResult } from '../port';
 import { type Adapted, adapt } from './address';
-import { attributesOf, nameOf, tagsOf } from './context';
+import { attributesOf, nameOf, refundedOf, tagsOf } from './context';
 import { documents, graphql } from './documents';
 import { adopt, askIfExists, mayExist, saidToBe } from './existing';
 import { lineItems, type Rates, ratesFor, shippingLines } from './items';
@@ -27,7 +27,7 @@ const STOCK = {
  * by the order's key, which stands on the order as a unique value.
  */
 export async function createOrder(c: Conversation, args: CreateArgs): Promise<CreateResult> {
-  const reading = readingOf(c.order);
+  const reading = asDecided(readingOf(c.order), c.order);
   const added = soldOf(reading);
   const source: SourceOrder = { key: sourceKey(c.order), id: reading.order.sourceOrderId };
   const total = paidTotal(reading, added);
@@ -64,6 +64,25 @@ function readingOf(record: OrderRecord): Reading {
   return body;
 }
 
+/** A line whose state nobody knows counts as sold once a person has ignored the question about it. */
+function asDecided(reading: Reading, record: OrderRecord): Reading {
+  const ignored = reading.order.lines.filter(
+    ({ id }) =>
+      reading.lineStates[id] === 'unknown' &&
+      record.decisions.some((one) => one.kind === 'dismiss' && one.of === `unknown value/line/${id}`),
+  );
+  if (ignored.length === 0) return reading;
+  const sold = ignored.flatMap(({ id }) => {
+    const counted = reading.quantities[id];
+    return counted ? [[id, { ...counted, accepted: counted.ordered - counted.refused }] as const] : [];
+  });
+  return {
+    ...reading,
+    quantities: { ...reading.quantities, ...Object.fromEntries(sold) },
+    lineStates: { ...reading.lineStates, ...Object.fromEntries(ignored.map(({ id }) => [id, 'accepted' as const])) },
+  };
+}
+
 /** An order that a person has made again carries its generation: the first one's value still stands on the first one. */
 export function sourceKey(record: OrderRecord): string {
   const again = record.decisions.filter((one) => one.kind === 'new generation' && one.of.startsWith('order.create/')).length;
@@ -72,11 +91,15 @@ export function sourceKey(record: OrderRecord): string {
 
 /** Returns what the source states beyond its own sums: nothing, or what a person has accepted. */
 function askBeforeAnyCall(c: Conversation, reading: Reading, sold: Sold): Money {
+  const odd = reading.order.lines.find((line) => line.fulfilledBy === 'merchant' && reading.lineStates[line.id] === 'unknown');
+  if (odd) c.ask('unknown value', `line/${odd.id}`, { field: `state of line ${odd.id}`, value: 'not known to this version' });
   if (sold.lines.length === 0)
     c.ask('rule broken', 'nothing to sell', {
       rule: 'R2',
       text: 'no line of the merchant is left: all were refused, cancelled, or are fulfilled by the marketplace',
     });
+  if (sold.lines.every((one) => one.units - one.refunded <= 0))
+    c.ask('rule broken', 'nothing to ship', { rule: 'R2', text: 'everything was refunded before it was shipped' });
   if (sold.lines.length > MOST_LINES) tooManyLines(c, sold.lines.length);
   const missing = short(reading, sold);
   const known =
@@ -146,7 +169,11 @@ function orderCreate({ c, args, reading, sold, items, rates, parties, source }: 
     buyerAcceptsMarketing: false,
     ...(args.note ? { note: args.note } : {}),
     tags: tagsOf(args),
-    customAttributes: attributesOf(args, order, [...(parties.shipTo?.attributes ?? []), ...(parties.billTo?.attributes ?? [])]),
+    customAttributes: attributesOf(args, order, [
+      ...refundedOf(sold),
+      ...(parties.shipTo?.attributes ?? []),
+      ...(parties.billTo?.attributes ?? []),
+    ]),
     ...(customer ? { customer } : {}),
     ...(parties.shipTo ? { shippingAddress: parties.shipTo.address } : {}),
     ...(parties.billTo ? { billingAddress: parties.billTo.address } : {}),

@@ -8,6 +8,8 @@ import type { Charge, Line, Reading, Tax } from '../../model/order';
 export interface SoldLine {
   readonly line: Line;
   readonly units: number;
+  /** Of these, units whose money went back before they shipped: sold, and not to be shipped. */
+  readonly refunded: number;
   readonly amount: Money;
   readonly taxes: readonly Tax[];
 }
@@ -32,7 +34,7 @@ export function soldOf(reading: Reading, gap?: Money): Sold {
     const units = counted ? counted.accepted - counted.cancelled : line.quantity;
     return state === 'refused' || state === 'cancelled' || units <= 0
       ? []
-      : [{ line, units, amount: line.price, taxes: line.taxes }];
+      : [{ line, units, refunded: counted?.refundedUnshipped ?? 0, amount: line.price, taxes: line.taxes }];
   });
   const charges = order.charges.filter(
     (charge) => charge.lineId === undefined || lines.some((sold) => sold.line.id === charge.lineId),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reading } from '../../../lib/model/order';
 import { digits, line, readingOf } from '../orders';
-import { askedOf, create, createdBy, decision, made, result, sumOf, variants } from './shop';
+import { askedOf, attributesOf, create, createdBy, decision, made, result, sumOf, variants } from './shop';
 
 describe('Shopify: only what is still sold goes in', () => {
   it('refused and cancelled lines stay out, and so does their shipping', async () => {
@@ -31,6 +31,43 @@ describe('Shopify: only what is still sold goes in', () => {
   });
   it('asks where nothing is left, before any call', () =>
     create(readingOf({ order_lines: [line(1, { order_line_state: 'REFUSED' })] })).asks('rule broken', 'nothing to sell'));
+  const refunded = line(2, { order_line_state: 'REFUNDED', quantity: 2, price: digits('20.00') });
+  const two = { price: digits('30.00'), total_price: digits('30.00') };
+  it('units refunded before they shipped stay in the money, and the packer is told', async () => {
+    const { asked } = await createdBy(readingOf({ ...two, order_lines: [line(1), refunded] }));
+    assert.equal(sumOf(asked, 2), 3000n);
+    assert.equal(attributesOf(asked)['Refunded, do not ship'], '2 × Product 2');
+  });
+  it('asks where everything was refunded before it shipped', () =>
+    create(readingOf({ price: digits('20.00'), total_price: digits('20.00'), order_lines: [refunded] })).asks(
+      'rule broken',
+      'nothing to ship',
+    ));
+  const odd = readingOf({
+    ...two,
+    order_lines: [line(1), line(2, { order_line_state: 'IN_ORBIT', quantity: 2, price: digits('20.00') })],
+  });
+  it('a line whose state nobody knows is asked for, and never dropped', () =>
+    create(odd).asks('unknown value', 'line/MK1-A-2', { field: 'state of line MK1-A-2', value: 'not known to this version' }));
+  it('and counts as sold once a person ignores the question', async () => {
+    const decisions = [decision('dismiss', 'unknown value/line/MK1-A-2')];
+    const script = create(odd, {}, { decisions });
+    await script
+      .reads(
+        'productVariants',
+        variants([
+          [1, 'SKU-1'],
+          [2, 'SKU-2'],
+        ]),
+      )
+      .writes('orderCreate')
+      .answers(200, made('30.00'))
+      .returns(result('30.00'));
+    assert.deepEqual(
+      askedOf(script.requests[1] ?? assert.fail()).order.lineItems.map((item) => item.quantity),
+      [1, 2],
+    );
+  });
   it('lines that the marketplace fulfils stay out', () =>
     create(readingOf({ fulfillment: { center: { code: 'OP' } } }, { operatorFulfils: true })).asks(
       'rule broken',
