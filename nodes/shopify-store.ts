@@ -28,7 +28,7 @@ export = accountNode({
       const auth = (simulated: { shopify(name: string): { readonly token: string } }) => ({ by: 'header', name: HEADER, value: simulated.shopify(world).token }) as const;
       return { ...held, base: `https://${world}.myshopify.simulator`, auth, world };
     }
-    const { base } = baseOf(/[.:]/.test(address) || address === '' ? address : `${address}.myshopify.com`, 'The Shopify store');
+    const base = baseOf(/[.:]/.test(address) || address === '' ? address : `${address}.myshopify.com`, 'The Shopify store');
     if (signIn === 'token') {
       if (!credentials.token) throw misconfigured('token', 'The Shopify store has no access token. Enter it, or sign in by client id and secret.');
       return { ...held, base, auth: { by: 'header', name: HEADER, value: credentials.token } };

@@ -288,7 +288,7 @@ export class House {
       ({ changed, stop }) => {
         if (this.#running !== running || !changed) return;
         this.#later(async () => {
-          if (stop !== undefined) await running.engine.stopAccount?.(stop, 'another identity');
+          if (stop !== undefined) await running.engine.stopAccount(stop, 'another identity');
           await this.#rows();
           this.changed();
         });

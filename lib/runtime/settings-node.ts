@@ -53,12 +53,13 @@ export function settingsNode<S extends z.ZodObject>(definition: SettingsNode<S>)
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 /**
  * The base address of whatever a person pasted: a portal's address with a path, a host alone. https, but for this machine
- * itself. Throws Misconfigured.
+ * itself, where a path is kept too: a stand-in may serve several hosts. Throws Misconfigured.
  */
-export function baseOf(address: string, what: string): { readonly base: string; readonly host: string } {
-  const [, scheme = '', host = ''] = /^(?:(https?):\/\/)?([^/?#\s@]+)(?:[/?#].*)?$/i.exec(address.trim()) ?? [];
-  if (host === '') throw misconfigured('address', `${what} has no usable address. Paste the address of its portal, such as https://shop.example.com; without a user name or password in it.`);
+export function baseOf(address: string, what: string): string {
+  const [, scheme = '', host = '', path = ''] = /^(?:(https?):\/\/)?([^/?#\s@]+)([^?#\s]*)/i.exec(address.trim()) ?? [];
+  if (host === '' || address.includes('@')) throw misconfigured('address', `${what} has no usable address. Paste the address of its portal, such as https://shop.example.com; without a user name or password in it.`);
   const loopback = LOOPBACK.test(host);
-  if (scheme.toLowerCase() === 'http' && !loopback) throw misconfigured('address', `The address of ${what} is not https. Only https is used, except on this machine itself.`);
-  return { base: `${loopback && scheme.toLowerCase() !== 'https' ? 'http' : 'https'}://${host.toLowerCase()}`, host: host.toLowerCase() };
+  const plain = scheme.toLowerCase() === 'http' || (scheme === '' && loopback);
+  if (plain && !loopback) throw misconfigured('address', `The address of ${what} is not https. Only https is used, except on this machine itself.`);
+  return `${plain ? 'http' : 'https'}://${host.toLowerCase()}${loopback ? path.replace(/\/+$/, '') : ''}`;
 }
