@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import { help, type Options, optionsOf, Usage } from './options';
 import { runInputs } from './run-inputs';
+import { runOnce } from './run-once';
+import { runShow } from './run-show';
 import { temporaryUserDirectory, usualUserDirectory } from './user-directory';
 
 async function main(): Promise<number> {
@@ -24,10 +26,12 @@ async function main(): Promise<number> {
 async function run(options: Options, userDir: string, stopped: AbortSignal): Promise<number> {
   const { job } = options;
   switch (job.is) {
+    case 'show':
+      return runShow(options, userDir, stopped);
+    case 'once':
+      return runOnce(options, job.orders, userDir, stopped);
     case 'inputs':
       return runInputs(options, job.paths, job.unknownSkus, userDir, stopped);
-    default:
-      throw new Error('not there yet');
   }
 }
 

@@ -1,7 +1,10 @@
 /** Node-RED inside this process, heard on this machine alone. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import path from 'node:path';
 import { type House, houseOf } from '../runtime/house';
 import type { HouseSettings } from '../runtime/plan';
 import type { NodeRed } from '../runtime/types/node-red';
@@ -75,12 +78,21 @@ function settings(userDir: string, port: number, house: HouseSettings): Readonly
     uiPort: port,
     httpAdminRoot: '/',
     httpNodeRoot: '/',
-    logging: { console: { level: 'warn', metrics: false, audit: false } },
+    credentialSecret: secretOf(userDir),
+    // Mishaps are what the simulator is for: each of them as a warning would hide everything else.
+    logging: { console: { level: 'error', metrics: false, audit: false } },
     diagnostics: { enabled: false },
     telemetry: { enabled: false },
-    editorTheme: { tours: false, projects: { enabled: false } },
+    editorTheme: { tours: false },
     orderLifecycle: house,
   };
+}
+
+/** Credentials are encrypted with a secret of the user directory, for its owner's eyes only. */
+function secretOf(userDir: string): string {
+  const file = path.join(userDir, '.credential-secret');
+  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return fs.readFileSync(file, 'utf8');
 }
 
 async function listen(server: http.Server, port: number | undefined): Promise<number> {
