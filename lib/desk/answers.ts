@@ -153,7 +153,10 @@ const ASKED_UNDER_WAY: ReadonlySet<CaseKind> = new Set([
   'not decided',
 ]);
 
-/** The answers of one case, the default first, then those that every case has. */
+/** The answers that only this kind has, the default first. */
+export const ownAnswersOf = (kind: CaseKind): readonly Answer[] => OWN[kind];
+
+/** The answers of one case: its own, then those that every case has. */
 export function answersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[] {
   const own = OWN[kind];
   if (kind === 'planned') return own;

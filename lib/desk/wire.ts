@@ -71,6 +71,8 @@ export interface PlannedView {
   readonly verb: string;
   readonly target: AccountId;
   readonly calls: readonly PlannedCall[];
+  /** What it is about, in short: units and what the buyer pays. */
+  readonly order?: { readonly units: number; readonly total: Money };
   /** The case that asks for the decision, where it is open already. */
   readonly seen?: Seen;
 }

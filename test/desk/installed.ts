@@ -1,8 +1,9 @@
-/** A user directory in which Node-RED finds this build as an installed package that has the desk's plugin alone, or nodes with it. */
+/** A user directory in which Node-RED finds this build as an installed package, wherever it was compiled to. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkout } from '../checkout';
 import { newUserDirectory } from '../node-red/user-directory';
+import { bundleDesk } from './browser';
 
 const NAME = '@order-lifecycle/node-red';
 interface Description {
@@ -10,39 +11,30 @@ interface Description {
   readonly 'node-red': { readonly nodes: Readonly<Record<string, string>>; readonly plugins: Readonly<Record<string, string>> };
 }
 
-/**
- * Beside the compiled code lie its editor files, as the build puts them; a compilation elsewhere has none, so they are copied
- * there. `bundle`: the desk's script.
- */
-export function installedDesk(bundle: string): string {
+/** `npm run build` leaves the editor's files and the desk's bundle beside the code; any other compilation has neither. */
+export async function installed(): Promise<string> {
   const built = path.join(__dirname, '..', '..');
   const userDir = newUserDirectory();
   const home = path.join(userDir, 'node_modules', ...NAME.split('/'));
-  fs.mkdirSync(path.join(home, 'dist', 'nodes'), { recursive: true });
-  fs.symlinkSync(path.join(built, 'lib'), path.join(home, 'dist', 'lib'), 'junction');
-  const nodes = path.join(checkout, 'nodes');
-  fs.cpSync(path.join(nodes, 'locales'), path.join(home, 'dist', 'nodes', 'locales'), { recursive: true });
-  for (const plugin of ['order-lifecycle-sidebar']) {
-    fs.copyFileSync(path.join(nodes, `${plugin}.html`), path.join(home, 'dist', 'nodes', `${plugin}.html`));
-    // Required by its real place, where its own requires lead to this build.
-    fs.writeFileSync(
-      path.join(home, 'dist', 'nodes', `${plugin}.js`),
-      `module.exports = require(${JSON.stringify(path.join(built, 'nodes', plugin))});\n`,
-    );
-  }
+  const dist = path.join(home, 'dist', 'nodes');
+  fs.cpSync(path.join(checkout, 'nodes', 'locales'), path.join(dist, 'locales'), { recursive: true });
+  fs.cpSync(path.join(checkout, 'icons'), path.join(dist, 'icons'), { recursive: true });
   const { version, 'node-red': described } = JSON.parse(
     fs.readFileSync(path.join(checkout, 'package.json'), 'utf8'),
   ) as Description;
-  fs.writeFileSync(
-    path.join(home, 'package.json'),
-    JSON.stringify({ name: NAME, version, 'node-red': { ...described, nodes: {} } }),
-  );
-  fs.writeFileSync(
-    path.join(userDir, 'package.json'),
-    JSON.stringify({ name: 'user-directory', private: true, dependencies: { [NAME]: '*' } }),
-  );
-  const beside = path.join(built, 'lib', 'desk', 'browser');
-  fs.mkdirSync(beside, { recursive: true });
-  if (path.join(beside, 'desk.js') !== bundle) fs.copyFileSync(bundle, path.join(beside, 'desk.js'));
+  for (const name of Object.keys({ ...described.nodes, ...described.plugins })) {
+    fs.copyFileSync(path.join(checkout, 'nodes', `${name}.html`), path.join(dist, `${name}.html`));
+    // Required by its real place, where its own requires lead to this build.
+    const code = JSON.stringify(path.join(built, 'nodes', name));
+    fs.writeFileSync(path.join(dist, `${name}.js`), `module.exports = require(${code});\n`);
+  }
+  write(path.join(home, 'package.json'), { name: NAME, version, 'node-red': described });
+  write(path.join(userDir, 'package.json'), { name: 'user-directory', private: true, dependencies: { [NAME]: '*' } });
+  if (built !== path.join(checkout, 'dist')) {
+    const folder = path.join(built, 'lib', 'desk', 'browser');
+    fs.mkdirSync(folder, { recursive: true });
+    await bundleDesk(folder);
+  }
   return userDir;
 }
+const write = (file: string, content: unknown): void => fs.writeFileSync(file, JSON.stringify(content));

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
-import type { DeskState } from '../../lib/desk/wire';
+import type { Browser, Page } from 'playwright-core';
+import type { DeskState, OrderView } from '../../lib/desk/wire';
 import { type SpawnedNodeRed, spawnNodeRed } from '../node-red/spawn';
-import { bundleDesk, launch, noBrowser } from './browser';
-import { installedDesk } from './installed';
+import type { FlowNode } from '../node-red/user-directory';
+import { launch, noBrowser } from './browser';
+import { installed } from './installed';
 
 const password = 'open sesame';
 /** Node-RED's own hasher, found from Node-RED. */
@@ -25,24 +26,42 @@ type User = keyof typeof users;
 
 describe('the desk in Node-RED', function () {
   this.timeout(60_000);
-  let folder: string;
   let userDir: string;
   let nodeRed: SpawnedNodeRed | undefined;
 
   before(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'order-lifecycle-desk-'));
-    userDir = installedDesk(await bundleDesk(folder));
+    userDir = await installed();
   });
-  after(() => {
-    for (const one of [folder, userDir]) fs.rmSync(one, { recursive: true, force: true });
-  });
+  after(() => fs.rmSync(userDir, { recursive: true, force: true }));
   afterEach(async () => {
     await nodeRed?.kill();
     nodeRed = undefined;
   });
-  const start = async (settings: Record<string, unknown>) => {
-    nodeRed = await spawnNodeRed({ userDir, link: false, flows: [{ id: 'tab', type: 'tab', label: 'test' }], settings });
+  const nothing: readonly FlowNode[] = [{ id: 'tab', type: 'tab', label: 'test' }];
+  const start = async (settings: Record<string, unknown>, flows = nothing) => {
+    nodeRed = await spawnNodeRed({ userDir, link: false, flows, settings });
     return nodeRed;
+  };
+  /** The editor with the desk's tab shown; what goes wrong in the page, and what leaves for elsewhere, is collected. */
+  const openEditor = async (browser: Browser, root: string, strange: string[]): Promise<Page> => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, locale: 'en-US' });
+    page.on('pageerror', (error) => strange.push(error.message));
+    page.on('dialog', (dialog) => {
+      strange.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(root)) strange.push(request.url());
+    });
+    await page.goto(`${root}/`);
+    await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor();
+    await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    await page.evaluate("RED.actions.invoke('order-lifecycle:show-desk')");
+    return page;
+  };
+  const picture = async (page: Page, name: string): Promise<void> => {
+    const folder = process.env.ORDER_LIFECYCLE_SCREENSHOTS;
+    if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
   };
 
   it('gives each right to whom settings.js gives it, and the right to see persons to no reader', async () => {
@@ -117,33 +136,97 @@ describe('the desk in Node-RED', function () {
     assert.match(output.text, /There is no desk, because httpAdminRoot is off/);
   });
 
-  it('opens as a tab of the editor, below any admin root, and shows that nothing is set up', async function () {
-    const why = noBrowser();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      return this.skip();
-    }
-    const { url } = await start({ httpAdminRoot: '/some/root' });
-    const browser = await launch();
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  describe('in the editor', () => {
+    let browser: Browser;
+    before(async function () {
+      const why = noBrowser();
+      if (why !== undefined) {
+        console.log(`        skipped: ${why}`);
+        this.skip();
+      }
+      browser = await launch();
+    });
+    after(() => browser?.close());
+
+    it('is a tab, below any admin root, and begins empty', async () => {
+      const { url } = await start({ httpAdminRoot: '/some/root' });
       const strange: string[] = [];
-      page.on('pageerror', (error) => strange.push(error.message));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(url)) strange.push(request.url());
-      });
-      await page.goto(`${url}/some/root/`);
-      await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor();
-      await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
-      await page.evaluate("RED.actions.invoke('order-lifecycle:show-desk')");
+      const page = await openEditor(browser, `${url}/some/root`, strange);
       await page.getByText('No account yet').waitFor();
       await page.getByText('Everyone who reaches this editor can decide here').click();
       await page.getByText('approveWithoutLogin: true').waitFor();
-      if (process.env.ORDER_LIFECYCLE_SCREENSHOTS)
-        await page.screenshot({ path: path.join(process.env.ORDER_LIFECYCLE_SCREENSHOTS, 'desk-empty.png') });
+      await picture(page, 'desk-empty');
+      await page.getByRole('button', { name: 'Connect my shop' }).click();
+      await page.locator('#node-config-dialog-ok').waitFor();
+      await page.close();
       assert.deepEqual(strange, []);
-    } finally {
-      await browser.close();
-    }
+    });
+
+    it('shows what a preview plans and what a flow threw, and one click sends exactly that one order', async () => {
+      const { url } = await start({ orderLifecycle: { approveWithoutLogin: true } }, SIMULATED);
+      const place = () => post(`${url}/order-lifecycle/simulator/place`, { id: 'simulator' });
+      const state = async () => (await (await fetch(`${url}/order-lifecycle/state`)).json()) as DeskState;
+      const strange: string[] = [];
+      const page = await openEditor(browser, url, strange);
+      await page.getByRole('group', { name: 'North Cups' }).getByRole('button', { name: 'Preview' }).click();
+      await page.getByText('North Cups: Preview').waitFor();
+      for (const placed of [await place(), await place()]) assert.equal(placed.status, 200);
+      await page.getByRole('button', { name: 'Approve all 2' }).waitFor();
+      await page.getByText('The node “<b>strict</b>” stopped with an error: Error: <img src=x onerror=alert(1)>').waitFor();
+      await picture(page, 'desk-preview');
+      const before = await state();
+      assert.deepEqual(
+        before.planned.map(({ verb, calls }) => [verb, calls[0]?.call]),
+        Array(2).fill(['order.create', 'orderCreate']),
+      );
+      const [first, second] = before.planned.map(({ key }) => key);
+
+      await page.getByRole('button', { name: 'Approve', exact: true }).first().click();
+      await page.getByText('Settled.').waitFor();
+      await page.getByRole('button', { name: 'Approve all 2' }).waitFor({ state: 'detached' });
+      const order = async (key: string | undefined) =>
+        (await (await fetch(`${url}/order-lifecycle/order?key=${encodeURIComponent(key ?? '')}`)).json()) as OrderView;
+      assert.deepEqual(
+        (await state()).planned.map(({ key }) => key),
+        [second],
+      );
+      const calls = (view: OrderView) =>
+        view.timeline
+          .filter(({ what, detail }) => what === 'call' && detail.call === 'orderCreate')
+          .map(({ detail }) => detail.outcome);
+      assert.deepEqual([calls(await order(first)), calls(await order(second))], [['answered'], []]);
+      await picture(page, 'desk-approved');
+
+      await page.getByRole('button', { name: 'Reject' }).click();
+      await page.getByRole('textbox', { name: 'Why it is not done' }).fill('sold by phone');
+      await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+      await page.getByText('Settled.').waitFor();
+      await page.getByRole('button', { name: 'Reject' }).waitFor({ state: 'detached' });
+      assert.deepEqual(calls(await order(second)), []);
+      await page.close();
+      assert.deepEqual(strange, []);
+    });
   });
 });
+
+const post = (url: string, body: unknown) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Simulated systems, the thin path, and a function node beside it that throws markup. */
+const SIMULATED: readonly FlowNode[] = [
+  { id: 'tab', type: 'tab', label: 'orders' },
+  { id: 'simulator', type: 'order-simulator', z: 'tab', world: 'demo', pace: 60, ordersPerMinute: 0, wires: [[]] },
+  { id: 'account', type: 'marketplace-account', name: 'Maison Verte', platform: 'simulator of mirakl', world: 'demo' },
+  { id: 'store', type: 'shopify-store', name: 'North Cups', platform: 'simulator', world: 'demo' },
+  { id: 'in', type: 'marketplace-order-in', z: 'tab', account: 'account', wires: [['accept'], []] },
+  { id: 'accept', type: 'accept-order', z: 'tab', rule: 'always', wires: [['create', 'strict'], [], []] },
+  { id: 'create', type: 'shopify-create-order', z: 'tab', store: 'store', wires: [[], []] },
+  {
+    id: 'strict',
+    type: 'function',
+    z: 'tab',
+    name: '<b>strict</b>',
+    func: 'throw new Error("<img src=x onerror=alert(1)>");',
+    wires: [[]],
+  },
+];

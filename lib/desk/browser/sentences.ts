@@ -117,6 +117,7 @@ export interface Texts {
   readonly after: string;
   readonly nothingBefore: string;
   readonly changes: (count: string) => string;
+  readonly units: (count: string) => string;
   readonly buyer: string;
   readonly masked: string;
   readonly reveal: string;

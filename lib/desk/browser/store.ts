@@ -28,6 +28,10 @@ export type Asking =
 
 /** Between two looks without a word from the editor. */
 const LOOK_EVERY = 20_000;
+/** However often the editor says that something moved. */
+const LOOK_AT_MOST_EVERY = 1500;
+/** What went well need not be closed by hand. */
+const GOOD_NEWS_STAYS = 12_000;
 /** Screen readers are told at most this often. */
 const ANNOUNCE_EVERY = 10_000;
 
@@ -86,8 +90,11 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   let looking: Promise<void> | null = null;
   let again = false;
   let announcedAt = 0;
+  let lookedAt = 0;
+  let noticedAt = 0;
   const tick = () => {
     now.value = Date.now();
+    if (notice.value?.tone === 'good' && !notice.value.rows && now.value - noticedAt > GOOD_NEWS_STAYS) notice.value = null;
   };
 
   /** Reads everything anew; calls made meanwhile become one further reading. */
@@ -96,6 +103,7 @@ export function createStore(client: Client, editor: Editor, words: Words) {
       again = true;
       return looking;
     }
+    lookedAt = Date.now();
     looking = readState().finally(() => {
       looking = null;
       if (again) {
@@ -134,6 +142,7 @@ export function createStore(client: Client, editor: Editor, words: Words) {
       notice.value = { tone: 'bad', text: `${words.refusals[refused.error]}: ${refused.message}` };
       return false;
     } finally {
+      noticedAt = Date.now();
       busy.value = false;
       held.value = null;
       await look();
@@ -201,8 +210,13 @@ export function createStore(client: Client, editor: Editor, words: Words) {
     const polling = setInterval(visible, LOOK_EVERY);
     let soon: ReturnType<typeof setTimeout> | undefined;
     const unsubscribe = editor.subscribe(() => {
-      clearTimeout(soon);
-      soon = setTimeout(visible, 250);
+      soon ??= setTimeout(
+        () => {
+          soon = undefined;
+          visible();
+        },
+        Math.max(250, lookedAt + LOOK_AT_MOST_EVERY - Date.now()),
+      );
     });
     document.addEventListener('visibilitychange', visible);
     // Shown again after another tab of the sidebar: its size comes back.

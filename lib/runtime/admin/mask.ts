@@ -55,7 +55,11 @@ function walk(
     }
     return;
   }
-  leaf(path === '' ? 'value' : path, String(value), personal || LOOKS_PERSONAL.test(String(value)));
+  leaf(
+    path === '' ? 'value' : path,
+    String(value),
+    (personal && typeof value !== 'boolean') || LOOKS_PERSONAL.test(String(value)),
+  );
 }
 /** An attribute: `{ key: 'buyer email', value }`. */
 const namedPersonal = (attribute: object): boolean => {

@@ -59,7 +59,7 @@ export async function deskState(house: House, visitor: Visitor): Promise<DeskSta
     accounts,
     cases: rows.map(caseView),
     openCases: overview.openCases,
-    planned: planned.slice(0, MOST_PLANNED).map((one) => plannedView(one, rows)),
+    planned: await Promise.all(planned.slice(0, MOST_PLANNED).map((one) => plannedView(engine, one, rows))),
   };
 }
 
@@ -95,14 +95,17 @@ export const caseView = ({ key, account, cause, kind, detail, openedAt, count }:
 });
 
 type Planned = Awaited<ReturnType<Engine['planned']>>[number];
-function plannedView(planned: Planned, rows: readonly CaseRow[]): PlannedView {
+async function plannedView(engine: Engine, planned: Planned, rows: readonly CaseRow[]): Promise<PlannedView> {
   const asked = rows.find((row) => row.key === planned.key && row.kind === 'planned' && row.detail.effect === planned.effect);
+  const body = (await engine.read(planned.key))?.observations.order?.body;
+  const order = body?.kind === 'order' ? body.order : undefined;
   return {
     key: planned.key,
     effect: planned.effect,
     verb: planned.verb,
     target: planned.target,
     calls: planned.calls.map(({ call, request }) => callAsChanges(call, request)),
+    ...(order ? { order: { units: order.lines.reduce((sum, line) => sum + line.quantity, 0), total: order.totals.grand } } : {}),
     ...(asked ? { seen: { key: asked.key, cause: asked.cause, openedAt: asked.openedAt, count: asked.count } } : {}),
   };
 }

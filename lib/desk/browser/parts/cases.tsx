@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Answer, aboutOf, answersOf } from '../../answers';
+import { type Answer, aboutOf, answersOf, ownAnswersOf } from '../../answers';
 import { type Arranged, type Group, idOf } from '../groups';
 import { deadlineOf, urgencyOf } from '../sentences';
 import type { Store } from '../store';
@@ -130,8 +130,10 @@ function Answers({ group, sentence, store }: { readonly group: Group; readonly s
   const { words } = store;
   const answers = answersOf(group.kind, group.detail);
   const node = nodeOf(group, store);
-  const first = answers.slice(0, 2);
-  const rest = answers.slice(2);
+  // What every case has stays behind "More", unless there is nothing else.
+  const shown = Math.max(1, Math.min(2, ownAnswersOf(group.kind).length));
+  const first = answers.slice(0, shown);
+  const rest = answers.slice(shown);
   return (
     <div class="answers">
       {first.map((answer, index) => (

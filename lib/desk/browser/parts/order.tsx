@@ -57,7 +57,7 @@ function Order({ order, store }: { readonly order: OrderView; readonly store: St
               <tr key={line.id}>
                 <td class="number">{format.count(line.quantity)} ×</td>
                 <td>
-                  {line.title} <span class="muted">{line.sku}</span>
+                  {line.title} {line.sku !== line.title && <span class="muted">{line.sku}</span>}
                 </td>
                 <td class="number">{format.money(line.price.amount, line.price.currency)}</td>
               </tr>

@@ -70,6 +70,13 @@ function Plan({ planned, store }: { readonly planned: PlannedView; readonly stor
           {words.texts.order(store.numberOf(planned.key))}
         </button>{' '}
         → {store.named(planned.target)}
+        {planned.order && (
+          <span class="facts">
+            {' '}
+            · {words.texts.units(format.count(planned.order.units))} ·{' '}
+            {format.money(planned.order.total.amount, planned.order.total.currency)}
+          </span>
+        )}
       </p>
       <details class="changes">
         <summary>

@@ -77,6 +77,7 @@ export const texts: Texts = {
   before: 'Before',
   after: 'After',
   nothingBefore: 'not there',
+  units: (count) => `${count} units`,
   changes: (count) => `${count} fields`,
   buyer: 'Ship to',
   masked: 'masked',
