@@ -1,81 +1,61 @@
-/** What the main job sees of the house that Node-RED runs: its simulated world and its ledger, taken where they are made. */
+/** What the main job sees of the house that Node-RED runs: its simulated world, its ledger, its clock. */
 import type { Ledger } from '../ledger/port';
 import type { OrderKey } from '../model/order';
 import type { OrderRecord } from '../model/record';
-import { type Parts, realParts } from '../runtime/parts';
-import { createSimulator, type SimulatedWorld } from '../simulator';
+import type { House } from '../runtime/house';
+import type { Parts } from '../runtime/parts';
+import { createSimulator, type MiraklSimulator, type ShopifySimulator, type Simulator } from '../simulator';
 import type { Clock } from '../transport/port';
 import { seededRandom } from '../transport/random';
 
-/** The name of the world in the examples' accounts. */
+/** The name of the world in the first example. */
 export const WORLD = 'demo';
 
-export interface Backstage {
-  readonly parts: Partial<Parts>;
-  readonly world: SimulatedWorld;
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-}
+/** Parts whose chances are those of a seed. How calls interleave the machine decides, so two runs of a seed are alike, not the same. */
+export const seeded = (seed: number): Partial<Parts> => ({
+  random: seededRandom(seed),
+  createSimulator: (options) => createSimulator({ ...options, random: seededRandom(seed * 7 + 1) }),
+});
 
-/**
- * Parts for the house, and the world that comes of them. `seed` decides buyers and faults; how calls interleave is decided by
- * the machine, so that two runs of a seed are alike, not the same.
- * `begin` is called with the world before anything else happens in it.
- */
-export function backstage(seed: number | undefined, begin: (world: SimulatedWorld, clock: Clock) => void): Backstage {
-  let world: SimulatedWorld | undefined;
-  let ledger: Ledger | undefined;
-  let clock: Clock | undefined;
-  const there = <T>(part: T | undefined): T => {
-    if (part === undefined) throw new Error('The flow has no simulated accounts that run. Deploy the example again, or start with another --user-dir.');
-    return part;
-  };
-  return {
-    parts: {
-      ...(seed === undefined ? {} : { random: seededRandom(seed) }),
-      async openLedger(place) {
-        ledger = await realParts.openLedger(place);
-        return ledger;
-      },
-      createClock(pace) {
-        const made = realParts.createClock(pace);
-        clock ??= made;
-        return made;
-      },
-      createSimulator(options) {
-        const made = createSimulator(seed === undefined ? options : { ...options, random: seededRandom(seed * 7 + 1) });
-        world = made;
-        clock = options.clock as Clock;
-        begin(made, options.clock as Clock);
-        return made;
-      },
-    },
-    get world() {
-      return there(world);
-    },
-    get ledger() {
-      return there(ledger);
-    },
-    get clock() {
-      return there(clock);
-    },
-  };
-}
+/** Looked up at every use: a deploy that changes the pace begins another world. Its members throw where nothing runs. */
+export class Backstage {
+  constructor(private readonly house: House) {}
 
+  get world(): Simulator {
+    return this.#running.worlds.named(WORLD);
+  }
+  get marketplace(): MiraklSimulator {
+    return this.world.mirakl(WORLD);
+  }
+  get shop(): ShopifySimulator {
+    return this.world.shopify(WORLD);
+  }
+  get ledger(): Ledger {
+    return this.#running.ledger;
+  }
+  get clock(): Clock {
+    return this.#running.clock;
+  }
+  get runs(): boolean {
+    return this.house.running !== undefined;
+  }
+  get #running() {
+    const { running, problem } = this.house;
+    if (!running) throw problem ?? new Error('Nothing of order-lifecycle runs: the flow has none of its nodes.');
+    return running;
+  }
+
+  /** Every order of the ledger; `standing`: those of which something has not ended. */
+  async *orders(standing = false): AsyncGenerator<OrderRecord> {
+    for (let after: OrderKey | undefined; ; ) {
+      const page = await this.ledger.orders(PAGE, after, standing);
+      yield* page;
+      after = page.at(-1)?.key;
+      if (page.length < PAGE) return;
+    }
+  }
+}
 const PAGE = 500;
-/** Every order of the ledger; `standing`: those of which something has not ended. */
-export async function* ordersOf(ledger: Ledger, standing = false): AsyncGenerator<OrderRecord> {
-  for (let after: OrderKey | undefined; ; ) {
-    const page = await ledger.orders(PAGE, after, standing);
-    yield* page;
-    after = page.at(-1)?.key;
-    if (page.length < PAGE) return;
-  }
-}
-/** Nothing is under way: what is not ended waits for a person. */
-export async function atRest(ledger: Ledger): Promise<boolean> {
-  for await (const order of ordersOf(ledger, true)) {
-    if (!Object.values(order.cases).some((one) => one.closedAt === undefined)) return false;
-  }
-  return true;
-}
+
+/** The marketplace's own id of an order. */
+export const sourceId = ({ key, account }: Pick<OrderRecord, 'key' | 'account'>): string => key.slice(account.length + 1);

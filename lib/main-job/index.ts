@@ -31,7 +31,7 @@ async function run(options: Options, userDir: string, stopped: AbortSignal): Pro
     case 'once':
       return runOnce(options, job.orders, userDir, stopped);
     case 'inputs':
-      return runInputs(options, job.paths, job.unknownSkus, userDir, stopped);
+      return runInputs(options, job, userDir, stopped);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Reads vendors' answers from files, as the vendor wrote them: which Mirakl orders are in them, and why a file is none. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Exact, isObject, readExact, textOf, writeExact } from '../simulator/exact';
+import { type Exact, type ExactObject, isObject, readExact, textOf, writeExact } from '../simulator/exact';
 
 /** One order as text, every digit as it stood in the file. */
 export interface GivenOrder {
@@ -21,58 +21,60 @@ export interface Inputs {
 
 /** Reads files, and the .json files of folders by name. Throws where a path cannot be read at all. */
 export function readInputs(paths: readonly string[]): Inputs {
-  const orders: GivenOrder[] = [];
-  const refused: Refused[] = [];
-  for (const file of paths.flatMap(filesAt)) {
-    const name = path.basename(file);
-    try {
-      orders.push(...ordersIn(fs.readFileSync(file, 'utf8')).map((order) => ({ ...order, file: name })));
-    } catch (error) {
-      refused.push({ file: name, why: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  return { orders, refused };
+  const read = paths.flatMap(filesAt).map((file) => ({ file: path.basename(file), ...ordersIn(fs.readFileSync(file, 'utf8')) }));
+  return {
+    orders: read.flatMap(({ file, orders }) => orders.map((order) => ({ ...order, file }))),
+    refused: read.flatMap(({ file, refused }) => refused.map((why) => ({ file, why }))),
+  };
 }
 
 function filesAt(given: string): string[] {
   const place = path.resolve(given);
   if (!fs.existsSync(place)) throw new Error(`--input ${given}: there is no such file or folder.`);
   if (!fs.statSync(place).isDirectory()) return [place];
-  return fs
-    .readdirSync(place)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => path.join(place, name));
+  const files = fs.readdirSync(place).filter((name) => name.endsWith('.json'));
+  if (files.length === 0) throw new Error(`--input ${given}: the folder holds no .json file.`);
+  return files.sort().map((name) => path.join(place, name));
 }
 
-/**
- * The orders of one file: a bare OR11 answer, one in a wrapper (`payload`), or those among the answers of `steps`.
- * Throws an Error that says what the file is instead.
- */
-export function ordersIn(text: string): readonly Pick<GivenOrder, 'id' | 'text'>[] {
+export interface Found {
+  readonly orders: readonly { readonly id: string; readonly text: string }[];
+  /** What cannot be taken, and why. */
+  readonly refused: readonly string[];
+}
+
+/** The orders of one file: a bare OR11 answer, one in a wrapper (`payload`), or those among the answers of `steps`. */
+export function ordersIn(text: string): Found {
   let read: Exact;
   try {
     read = readExact(text);
   } catch (error) {
-    throw new Error(`is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return { orders: [], refused: [`is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
   const body = isObject(read) && 'payload' in read ? read.payload : read;
-  const bodies = isObject(body) && Array.isArray(body.steps) ? body.steps.map((step) => (isObject(step) ? step.body : step)) : [body];
-  const answers = bodies.filter(isAnswer);
-  if (answers.length === 0) throw new Error(bodies.length === 1 && bodies[0] === body ? `is no OR11 answer: ${insteadOf(body)}` : 'holds steps, and none of them is an OR11 answer');
-  return answers.flatMap(({ orders }) => orders.map((order) => ({ id: textOf(order.order_id) ?? '', text: writeExact(order) })));
+  if (!isObject(body) || !Array.isArray(body.steps)) return inAnswer(body);
+  const answers = body.steps.flatMap((step) => (isObject(step) && isAnswer(step.body) ? [inAnswer(step.body)] : []));
+  if (answers.length === 0) return { orders: [], refused: ['holds steps, and none of them is an OR11 answer of Mirakl'] };
+  return { orders: answers.flatMap(({ orders }) => orders), refused: answers.flatMap(({ refused }) => refused) };
 }
 
-interface Answer {
-  readonly orders: readonly { readonly [key: string]: Exact }[];
-}
-/** OR11: an object with `orders`, each with its `order_id` and `order_lines`. */
-function isAnswer(body: Exact | undefined): body is Exact & Answer {
-  return isObject(body) && Array.isArray(body.orders) && body.orders.length > 0 && body.orders.every((order) => isObject(order) && textOf(order.order_id) !== null && Array.isArray(order.order_lines));
+type Answer = ExactObject & { readonly orders: Exact[] };
+const isAnswer = (body: Exact | undefined): body is Answer => isObject(body) && Array.isArray(body.orders);
+
+function inAnswer(body: Exact | undefined): Found {
+  if (!isAnswer(body)) return { orders: [], refused: [`is no OR11 answer of Mirakl: ${insteadOf(body)}`] };
+  if (body.orders.length === 0) return { orders: [], refused: ['is an OR11 answer without an order'] };
+  const orders: { id: string; text: string }[] = [];
+  const refused: string[] = [];
+  for (const [at, order] of body.orders.entries()) {
+    const id = isObject(order) ? textOf(order.order_id) : null;
+    if (id === null || id === '') refused.push(`has an entry without an "order_id": orders[${at}]`);
+    else orders.push({ id, text: writeExact(order) });
+  }
+  return { orders, refused };
 }
 function insteadOf(body: Exact | undefined): string {
   if (!isObject(body)) return 'it is no object';
-  if (!('orders' in body)) return `it has no "orders" but ${Object.keys(body).slice(0, 4).map((key) => `"${key}"`).join(', ') || 'nothing'}`;
-  if (!Array.isArray(body.orders) || body.orders.length === 0) return 'its "orders" holds none';
-  return 'an entry of "orders" has no "order_id" or no "order_lines"';
+  const names = Object.keys(body).slice(0, 4);
+  return `it has no "orders"${names.length > 0 ? `, but ${names.map((name) => `"${name}"`).join(', ')}` : ''}`;
 }

@@ -7,60 +7,66 @@ import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
 import { type House, houseOf } from '../runtime/house';
 import type { HouseSettings } from '../runtime/plan';
-import type { NodeRed } from '../runtime/types/node-red';
+import type { Events, NodeRed, RuntimeEvent } from '../runtime/types/node-red';
+import { Backstage } from './backstage';
 
-type Next = () => void;
-type Answering = (request: http.IncomingMessage, response: http.ServerResponse, next?: Next) => void;
-/** What an embedding application uses of Node-RED; it carries no types of its own. */
+type Answering = (request: http.IncomingMessage, response: http.ServerResponse, next?: () => void) => void;
+/** What an embedding application uses of Node-RED, which carries no types of its own. */
 interface Application {
   init(server: http.Server, settings: Readonly<Record<string, unknown>>): void;
   start(): Promise<void>;
   stop(): Promise<void>;
-  readonly events: NodeRed['events'];
+  readonly events: Events;
   readonly httpAdmin: Answering;
   readonly httpNode: Answering;
 }
 export interface Started {
   readonly url: string;
-  /** The engine runs and the accounts are known. Rejects where the ledger cannot be opened. */
-  readonly ready: Promise<void>;
+  readonly backstage: Backstage;
+  /** The flows run, and every account is known. Rejects where the ledger cannot be opened, or an account or a node cannot be used. */
+  ready(): Promise<void>;
   /** Stops flows, ledger and server; resolves when nothing of them is left. */
   stop(): Promise<void>;
 }
 const ADDRESS = '127.0.0.1';
 const USUAL_PORT = 1890;
 
-/** Starts Node-RED on a user directory and waits until its flows run. Throws where the port is taken or a node is missing. */
+/** Starts Node-RED on a user directory. `port` undefined: the usual one, or any if that is taken. Throws where it is taken. */
 export async function startNodeRed(userDir: string, port: number | undefined, house: HouseSettings): Promise<Started> {
   const app = require('node-red') as Application;
-  const server = http.createServer((request, response) => app.httpAdmin(request, response, () => app.httpNode(request, response)));
+  const server = http.createServer((request, response) =>
+    app.httpAdmin(request, response, () => app.httpNode(request, response)),
+  );
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  const close = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    // An editor that is open keeps its connection for as long as it likes.
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
   const taken = await listen(server, port);
+  const trouble = troubleOf(app.events);
   try {
     app.init(server, settings(userDir, taken, house));
-    const flows = once(app.events as never, 'flows:started');
     await app.start();
-    await flows;
   } catch (error) {
-    server.close();
+    await close();
     throw error;
   }
   const shared = houseOf({ events: app.events } as NodeRed);
   return {
     url: `http://${ADDRESS}:${taken}/`,
-    ready: accountsOf(shared),
+    backstage: new Backstage(shared),
+    ready: () => Promise.race([accountsOf(shared), trouble]),
     async stop() {
       await app.stop();
       await shared.close();
-      const closed = once(server, 'close');
-      server.close();
-      // An editor that is open holds its connection for as long as it likes.
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      await close();
     },
   };
 }
@@ -68,6 +74,23 @@ export async function startNodeRed(userDir: string, port: number | undefined, ho
 async function accountsOf(house: House): Promise<void> {
   await house.ready();
   await Promise.all(house.accounts.all.map(({ node }) => house.account(node)));
+}
+/** Rejects where Node-RED does not start the flows: a type that nobody registers, a module that is not installed. */
+function troubleOf(events: Events): Promise<never> {
+  const trouble = new Promise<never>((_, reject) => {
+    events.on('runtime-event', ({ id, payload }: RuntimeEvent) => {
+      const { error, types } = (payload ?? {}) as { readonly error?: string; readonly types?: readonly string[] };
+      if (id !== 'runtime-state' || !error) return;
+      reject(
+        new Error(
+          `Node-RED did not start the flows (${[error, ...(types ?? [])].join(' ')}). Mend the flow in the editor, or start with another --user-dir.`,
+        ),
+      );
+    });
+  });
+  // Whoever asks for it hears it; nobody has to.
+  trouble.catch(() => undefined);
+  return trouble;
 }
 
 function settings(userDir: string, port: number, house: HouseSettings): Readonly<Record<string, unknown>> {
@@ -100,12 +123,13 @@ async function listen(server: http.Server, port: number | undefined): Promise<nu
     try {
       server.listen(wanted, ADDRESS);
       await once(server, 'listening');
-      return (server.address() as AddressInfo).port;
+      break;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (port === undefined && wanted !== 0 && (code === 'EADDRINUSE' || code === 'EACCES')) continue;
-      throw code === 'EADDRINUSE' ? new Error(`Port ${wanted} is taken. Choose another by --port, or leave it out.`) : error;
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+      if (port !== undefined)
+        throw new Error(`Port ${wanted} cannot be had (${code}). Choose another by --port, or leave it out.`);
     }
   }
-  throw new Error('No free port was found.');
+  return (server.address() as AddressInfo).port;
 }

@@ -53,7 +53,8 @@ export function optionsOf(given: readonly string[]): Options | 'help' {
   if (inputs.length > 0 && !values.once) throw new Usage('--input goes with --once: npm start -- --once --input FILE');
   if (inputs.length > 0 && orders !== undefined) throw new Usage('--once takes a number of orders or --input, not both.');
   if (unknownSkus.length > 0 && inputs.length === 0) throw new Usage('--unknown goes with --input.');
-  if (seed !== undefined && (!values.once || inputs.length > 0)) throw new Usage('--seed goes with --once and a number of orders.');
+  if (seed !== undefined && (!values.once || inputs.length > 0))
+    throw new Usage('--seed goes with --once and a number of orders.');
   return {
     pace: number('pace', values.pace, 1, 3_600, false),
     port: number('port', values.port, 0, 65_535),

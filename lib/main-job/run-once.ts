@@ -1,8 +1,9 @@
 /** `--once N`: N orders in a real Node-RED with faults on, and a judgement of what stands at the end. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { atRest, type Backstage, backstage, ordersOf, WORLD } from './backstage';
+import { type Backstage, seeded, sourceId, WORLD } from './backstage';
 import { startNodeRed } from './node-red';
 import type { Options } from './options';
+import { openCases } from './outcome';
 import { type Summary, summarise } from './summary';
 import { exampleFlow, furnish } from './user-directory';
 
@@ -15,95 +16,99 @@ const UNKNOWN_SKU = 'NOT-IN-SHOPIFY';
 const CALM = 5 * 60_000;
 const LOOK_EVERY = 500;
 const TELL_EVERY = 10_000;
+/** Real ms beyond the time in which buyers come. */
+const PATIENCE = 3 * 60_000;
 
 /** Runs it, prints progress and a last line of JSON. Resolves to the exit code. */
 export async function runOnce(options: Options, orders: number, userDir: string, stopped: AbortSignal): Promise<number> {
   const began = performance.now();
   const pace = options.pace ?? 60;
-  const back = backstage(options.seed, (world) => void world.shopify(WORLD).catalogue.unknown.add(UNKNOWN_SKU));
-  furnish(userDir, exampleFlow('01').map((node) => (node.type === 'order-simulator' ? { ...node, ordersPerMinute: 0 } : node)), false);
-  const nodeRed = await startNodeRed(userDir, options.port ?? 0, { parts: back.parts, pace });
+  const flow = exampleFlow('01').map((node) => (node.type === 'order-simulator' ? { ...node, ordersPerMinute: 0 } : node));
+  furnish(userDir, flow, false);
+  const nodeRed = await startNodeRed(userDir, options.port ?? 0, { parts: seeded(options.seed), pace });
   try {
-    await nodeRed.ready;
+    await nodeRed.ready();
+    const { backstage } = nodeRed;
     console.log(`${orders} orders, seed ${options.seed}, ${pace} times as fast as real time, in Node-RED at ${nodeRed.url}`);
-    const rested = await run(back, orders, began, (orders * EVERY) / pace + 180_000, stopped);
-    const summary = await judged(back);
+    const rested = await run(backstage, orders, (orders * EVERY) / pace + PATIENCE, stopped);
+    const summary = await judged(backstage);
+    for (const kind of ['duplicates', 'lost', 'unexplained', 'money'] as const)
+      for (const text of summary[kind]) console.log(`${kind}: ${text}`);
+    if (!rested) console.log(stopped.aborted ? 'stopped before the end' : 'not at rest in time: something is still under way');
     const seconds = Math.round((performance.now() - began) / 1_000);
-    for (const kind of ['duplicates', 'lost', 'unexplained', 'money'] as const) for (const text of summary[kind]) console.log(`${kind}: ${text}`);
-    if (!rested) console.log(stopped.aborted ? 'stopped before the end' : 'not at rest in time: something still waits');
-    console.log(
-      JSON.stringify({
-        orders: summary.orders,
-        effects: summary.effects,
-        duplicates: summary.duplicates.length,
-        lost: summary.lost.length,
-        cases: summary.cases,
-        unexplained: summary.unexplained.length,
-        moneyDiffers: summary.money.length,
-        retries: await retries(back),
-        seed: options.seed,
-        seconds,
-      }),
-    );
-    return rested && isClean(summary) && summary.orders === orders ? 0 : 1;
+    console.log(JSON.stringify({ ...figures(summary), retries: await retries(backstage), seed: options.seed, seconds }));
+    return rested && summary.orders === orders && isClean(summary) ? 0 : 1;
   } finally {
     await nodeRed.stop();
   }
 }
-const isClean = ({ duplicates, lost, unexplained, money }: Summary): boolean => duplicates.length + lost.length + unexplained.length + money.length === 0;
+const isClean = ({ duplicates, lost, unexplained, money }: Summary): boolean =>
+  duplicates.length + lost.length + unexplained.length + money.length === 0;
+const figures = ({ orders, effects, duplicates, lost, cases, unexplained, money }: Summary) => ({
+  orders,
+  effects,
+  duplicates: duplicates.length,
+  lost: lost.length,
+  cases,
+  unexplained: unexplained.length,
+  wrongTotals: money.length,
+});
 
 /** Buyers order, and everything comes to rest; false where it does not within `longest` real ms. */
-async function run(back: Backstage, orders: number, began: number, longest: number, stopped: AbortSignal): Promise<boolean> {
-  const marketplace = back.world.mirakl(WORLD);
+async function run(backstage: Backstage, orders: number, longest: number, stopped: AbortSignal): Promise<boolean> {
+  const began = performance.now();
+  const { marketplace, shop, world, clock } = backstage;
+  shop.catalogue.unknown.add(UNKNOWN_SKU);
   const unknown = Math.ceil(orders / UNKNOWN_EVERY);
   for (let n = 0; n < unknown; n += 1) marketplace.place({ lines: [{ sku: UNKNOWN_SKU, quantity: 1, price: '9.90' }] });
   let home = orders === unknown;
-  const people = back.world.people({ mirakl: WORLD, everyMs: EVERY, orders: orders - unknown, cancel: 0.02, portal: 0.01 });
+  const people = world.people({ mirakl: WORLD, everyMs: EVERY, orders: orders - unknown, cancel: 0.02, portal: 0.01 });
   people.done.then(() => {
     home = true;
   });
   let calmSince = Number.POSITIVE_INFINITY;
-  let told = performance.now();
+  let told = began;
   while (performance.now() - began < longest && !stopped.aborted) {
     await wait(LOOK_EVERY, undefined, { signal: stopped }).catch(() => undefined);
-    const now = back.clock.now();
-    calmSince = home && (await isCalm(back)) ? Math.min(calmSince, now) : Number.POSITIVE_INFINITY;
-    if (now - calmSince >= CALM) return true;
+    calmSince = home && (await isCalm(backstage)) ? Math.min(calmSince, clock.now()) : Number.POSITIVE_INFINITY;
+    if (clock.now() - calmSince >= CALM) return true;
     if (performance.now() - told < TELL_EVERY) continue;
     told = performance.now();
-    console.log(await progress(back, orders, told - began));
+    console.log(await progress(backstage, orders, told - began));
   }
   people.stop();
   return false;
 }
-async function isCalm(back: Backstage): Promise<boolean> {
-  return (await back.ledger.overview(back.clock.now())).orders >= back.world.mirakl(WORLD).orders().length && (await atRest(back.ledger));
+/** Every order is known, and what has not ended waits for a person. */
+async function isCalm(backstage: Backstage): Promise<boolean> {
+  const { orders } = await backstage.ledger.overview(backstage.clock.now());
+  if (orders < backstage.marketplace.orders().length) return false;
+  for await (const record of backstage.orders(true)) if (openCases(record).length === 0) return false;
+  return true;
 }
-async function progress(back: Backstage, orders: number, ms: number): Promise<string> {
-  const { openCases, openEffects } = await back.ledger.overview(back.clock.now());
-  const [placed, made] = [back.world.mirakl(WORLD).orders().length, back.world.shopify(WORLD).orders().length];
-  return `${Math.round(ms / 1_000)} s: ${placed} of ${orders} ordered, ${made} in Shopify, ${openEffects} under way, ${openCases} cases`;
+async function progress({ ledger, marketplace, shop, clock }: Backstage, orders: number, ms: number): Promise<string> {
+  const { openCases: cases, openEffects } = await ledger.overview(clock.now());
+  const under = openEffects - cases > 0 ? `, ${openEffects - cases} under way` : '';
+  return `${Math.round(ms / 1_000)} s: ${marketplace.orders().length} of ${orders} ordered, ${shop.orders().length} in Shopify${under}, ${cases} ${cases === 1 ? 'case' : 'cases'}`;
 }
 
-export async function judged(back: Backstage): Promise<Summary> {
+async function judged(backstage: Backstage): Promise<Summary> {
   const leftOut = new Set<string>();
-  for await (const { key, account, decisions } of ordersOf(back.ledger)) {
-    if (decisions.some(({ kind }) => kind === 'leave out')) leftOut.add(key.slice(account.length + 1));
-  }
-  const shop = back.world.shopify(WORLD);
+  for await (const record of backstage.orders())
+    if (record.decisions.some(({ kind }) => kind === 'leave out')) leftOut.add(sourceId(record));
   return summarise({
-    marketplace: back.world.mirakl(WORLD).orders(),
-    shop: shop.orders(),
-    counts: back.world.counts(),
-    openCases: await back.ledger.openCases(100_000),
+    marketplace: backstage.marketplace.orders(),
+    shop: backstage.shop.orders(),
+    counts: backstage.world.counts(),
+    openCases: await backstage.ledger.openCases(Number.MAX_SAFE_INTEGER),
     leftOut,
-    unknownSkus: shop.catalogue.unknown,
+    unknownSkus: backstage.shop.catalogue.unknown,
   });
 }
-/** Writes that were sent again, after it was certain that the one before had not happened. */
-async function retries(back: Backstage): Promise<number> {
+/** Writes that were sent again, once it was certain that the one before had not happened. */
+async function retries(backstage: Backstage): Promise<number> {
   let again = 0;
-  for await (const { effects } of ordersOf(back.ledger)) {
+  for await (const { effects } of backstage.orders()) {
     for (const { writes } of Object.values(effects)) for (const { attempt } of writes) again += attempt.n - 1;
   }
   return again;

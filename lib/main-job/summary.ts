@@ -61,15 +61,22 @@ export function summarise(seen: Seen): Summary {
   return {
     orders: seen.marketplace.length,
     effects: added(seen.counts.map(({ system, verb, count }) => [`${system}.${verb}`, count])),
-    duplicates: [...stories.flatMap(madeTwice), ...doneTwice(seen.counts, new Map(stories.map((story) => [story.order.id, story])))],
+    duplicates: [
+      ...stories.flatMap(madeTwice),
+      ...doneTwice(seen.counts, new Map(stories.map((story) => [story.order.id, story]))),
+    ],
     lost: stories.flatMap(lost),
     cases: added(seen.openCases.map(({ kind }) => [kind, 1])),
     unexplained: [
-      ...stories.filter(({ order }) => !order.wasReadyToShip).flatMap(({ order, made }) => made.map((one) => `${one.name} was made, and ${order.id} was never ready to ship`)),
+      ...stories
+        .filter(({ order }) => !order.wasReadyToShip)
+        .flatMap(({ order, made }) => made.map((one) => `${one.name} was made, and ${order.id} was never ready to ship`)),
       ...seen.shop
         .filter(({ sourceIdentifier }) => sourceIdentifier !== null && !known.has(sourceIdentifier))
         .map(({ name, sourceIdentifier }) => `${name} is of ${sourceIdentifier}, which the marketplace does not know`),
-      ...stories.flatMap((story) => story.cases.filter((one) => !explained(one.kind, story, seen)).map((one) => `${one.key}: ${one.cause}`)),
+      ...stories.flatMap((story) =>
+        story.cases.filter((one) => !explained(one.kind, story, seen)).map((one) => `${one.key}: ${one.cause}`),
+      ),
       ...(about.get(undefined) ?? []).map((one) => `${one.key}: ${one.cause}`),
     ],
     money: stories.flatMap(wrongMoney),
@@ -85,14 +92,21 @@ function orderIn(key: string, known: ReadonlyMap<string, unknown>): string | und
 /** Made again while one stood, or with nobody having deleted the one before. */
 const madeTwice = ({ order, made, deletedByPerson }: Story): string[] =>
   made.slice(1).flatMap((one, at) => {
-    const stood = made.slice(0, at + 1).find((before) => (before.deletedAt ?? before.cancelledAt ?? Number.POSITIVE_INFINITY) > one.createdAt);
+    const stood = made
+      .slice(0, at + 1)
+      .find((before) => (before.deletedAt ?? before.cancelledAt ?? Number.POSITIVE_INFINITY) > one.createdAt);
     if (stood) return [`${order.id}: ${one.name} was made while ${stood.name} stood`];
     return deletedByPerson ? [] : [`${order.id}: ${one.name} was made again, and nobody deleted the one before`];
   });
 
 /** One decision, creation and reference for each order; after a person's deletion one more of the last two; none after the portal's decision. */
 function doneTwice(counts: readonly EffectCount[], stories: ReadonlyMap<string, Story>): string[] {
-  const deeds = counts.map(({ system, verb, fact, count }) => ({ system, fact, count, deed: verb === 'accept' || verb === 'refuse' ? 'decision' : verb }));
+  const deeds = counts.map(({ system, verb, fact, count }) => ({
+    system,
+    fact,
+    count,
+    deed: verb === 'accept' || verb === 'refuse' ? 'decision' : verb,
+  }));
   return [...grouped(deeds, ({ system, deed, fact }) => `${system} ${deed} of ${fact}`)].flatMap(([name, [first, ...rest]]) => {
     if (!first) return [];
     const story = stories.get(first.fact);
@@ -109,7 +123,8 @@ function lost({ order, made, standing, cases, leftOut, deletedByPerson }: Story)
   const { id } = order;
   if (order.decidedBy === 'time-out') return [`${id} expired, and the seller never decided`];
   if (order.state === 'WAITING_ACCEPTANCE') return [`${id} still waits for the seller's decision`];
-  if (order.state === 'CANCELED' || order.state === 'REFUSED') return standing.map(({ name }) => `${id} was cancelled, ${name} stands, and nobody is asked`);
+  if (order.state === 'CANCELED' || order.state === 'REFUSED')
+    return standing.map(({ name }) => `${id} was cancelled, ${name} stands, and nobody is asked`);
   const last = standing.at(-1);
   if (!last) {
     const missing = made.length === 0 ? order.wasReadyToShip : !deletedByPerson && made.every((one) => one.deletedAt !== null);
@@ -117,7 +132,9 @@ function lost({ order, made, standing, cases, leftOut, deletedByPerson }: Story)
   }
   const sold = order.lines.filter((line) => line.state !== 'REFUSED');
   return [
-    ...(order.sellerReference === last.name ? [] : [`${id} is ${last.name}, and the marketplace was told ${order.sellerReference ?? 'nothing'}`]),
+    ...(order.sellerReference === last.name
+      ? []
+      : [`${id} is ${last.name}, and the marketplace was told ${order.sellerReference ?? 'nothing'}`]),
     ...(units(sold) === units(last.lines) ? [] : [`${id} sold ${units(sold)} units, ${last.name} has ${units(last.lines)}`]),
   ];
 }
@@ -126,7 +143,9 @@ const units = (lines: readonly { readonly quantity: number }[]): number => lines
 /** What this world does on purpose: SKUs that the shop does not know, and buyers who cancel. */
 function explained(kind: string, { order, standing }: Story, { unknownSkus }: Seen): boolean {
   if (kind === 'unknown sku') return order.lines.some(({ sku }) => unknownSkus.has(sku));
-  return (kind === 'cancelled after creation' || kind === 'price difference') && order.state === 'CANCELED' && standing.length > 0;
+  return (
+    (kind === 'cancelled after creation' || kind === 'price difference') && order.state === 'CANCELED' && standing.length > 0
+  );
 }
 
 /** Of what was cancelled the marketplace keeps no total, and a difference that a person is asked about is no secret. */

@@ -39,8 +39,11 @@ export function furnish(userDir: string, flows: readonly FlowNode[], keep: boole
   fs.symlinkSync(checkout, link, 'junction');
   const description = path.join(userDir, 'package.json');
   const known = fs.existsSync(description) ? (JSON.parse(fs.readFileSync(description, 'utf8')) as Record<string, unknown>) : {};
-  const dependencies = { ...(known['dependencies'] as Record<string, string> | undefined), [NAME]: `file:${checkout}` };
-  fs.writeFileSync(description, `${JSON.stringify({ name: 'order-lifecycle-demo', private: true, ...known, dependencies }, null, 2)}\n`);
+  const dependencies = { ...(known.dependencies as Record<string, string> | undefined), [NAME]: `file:${checkout}` };
+  fs.writeFileSync(
+    description,
+    `${JSON.stringify({ name: 'order-lifecycle-demo', private: true, ...known, dependencies }, null, 2)}\n`,
+  );
   const file = path.join(userDir, 'flows.json');
   const kept = keep && fs.existsSync(file);
   if (!kept) fs.writeFileSync(file, JSON.stringify(flows, null, 4));

@@ -1,0 +1,64 @@
+/** What became of one order, as one line and one entry: it stands in Shopify, a person is asked, or it was left out. */
+import type { Case, CaseDetail, OrderRecord } from '../model/record';
+import { stateOf } from '../model/state';
+import type { SimulatedShopOrder } from '../simulator';
+
+export interface Outcome {
+  readonly order: string;
+  readonly file: string;
+  readonly shopifyOrder?: { readonly name: string; readonly total: string; readonly currency: string };
+  readonly case?: { readonly kind: string; readonly reason: string };
+  readonly leftOut?: { readonly reason: string };
+}
+/** Exactly what is asked of every order: it is somewhere, and the reason is known. */
+export const isClear = ({ shopifyOrder, case: open, leftOut }: Outcome): boolean =>
+  (shopifyOrder ?? open ?? leftOut) !== undefined;
+
+export function outcomeOf(
+  order: string,
+  file: string,
+  record: OrderRecord | undefined,
+  made: SimulatedShopOrder | undefined,
+): Outcome {
+  const [open] = openCases(record);
+  const reason = record && !made && !open ? reasonOf(record) : undefined;
+  return {
+    order,
+    file,
+    ...(made ? { shopifyOrder: { name: made.name, total: made.total, currency: made.currency } } : {}),
+    ...(open ? { case: { kind: open.kind, reason: told(open.detail) } } : {}),
+    ...(reason === undefined ? {} : { leftOut: { reason } }),
+  };
+}
+
+/** Those that wait for a person; that something is not decided yet comes last, since it may still be. */
+export const openCases = (record: OrderRecord | undefined): readonly Case[] =>
+  Object.values(record?.cases ?? {})
+    .filter(({ closedAt }) => closedAt === undefined)
+    .sort((a, b) => Number(a.kind === 'not decided') - Number(b.kind === 'not decided'));
+
+/** Why nothing is to be done; undefined where something is. */
+function reasonOf(record: OrderRecord): string | undefined {
+  const decision = record.decisions.find(({ kind }) => kind === 'leave out');
+  if (decision) return decision.reason ?? 'left out by the flow';
+  const { stage, eligible, reading } = stateOf(record);
+  if (stage === 'cancelled' || stage === 'refused') return `${stage} at the marketplace before anything was made`;
+  if (stage === 'observed_only') return 'not released by the marketplace yet';
+  if (reading?.order.test) return 'a test order';
+  return reading && !eligible ? 'no line of it is fulfilled by the merchant' : undefined;
+}
+
+const told = (detail: CaseDetail): string =>
+  Object.entries(detail)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`)
+    .join(', ');
+
+export function lineOf({ order, file, shopifyOrder, case: open, leftOut }: Outcome): string {
+  const what = [
+    ...(shopifyOrder ? [`Shopify order ${shopifyOrder.name}, ${shopifyOrder.total} ${shopifyOrder.currency}`] : []),
+    ...(open ? [`case: ${open.kind}${open.reason ? ` (${open.reason})` : ''}`] : []),
+    ...(leftOut ? [`left out: ${leftOut.reason}`] : []),
+  ];
+  return `${order} (${file}): ${what.join('; ') || 'not settled in time'}`;
+}
