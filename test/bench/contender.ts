@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once as happens } from 'node:events';
 import { performance } from 'node:perf_hooks';
-import type { Counts, StubSays } from './stub';
+import type { Counts, MarketplacePlace, StubSays } from './stub';
 
 export const STEPS = ['accept', 'create', 'pay', 'reference'] as const;
 /** The call of one step, as large as an order is. */
@@ -32,7 +32,7 @@ export interface Measured {
 }
 export interface Contender {
   readonly name: string;
-  /** At most so many orders, where a contender grows slower with every one. */
+  /** At most so many orders, where more would measure its history, or only take longer. */
   readonly most?: number;
   run(orders: number, inFlight: number): Promise<Measured>;
   close(): Promise<void>;
@@ -65,6 +65,13 @@ export async function startStub(): Promise<Stub> {
     counts: async () => (await (await fetch(`${url}/counts`)).json()) as Counts,
     close: () => void child.kill(),
   };
+}
+
+/** A new marketplace with so many orders. */
+export async function place(stub: string, orders: number): Promise<MarketplacePlace> {
+  const answer = await fetch(`${stub}/place`, { method: 'POST', body: JSON.stringify({ orders }) });
+  if (!answer.ok) throw new Error(`the stub placed no orders (${answer.status})`);
+  return (await answer.json()) as MarketplacePlace;
 }
 
 /** In the child: runs when asked, until the parent lets go. */

@@ -5,63 +5,19 @@
 import { createEngine } from '../../lib/engine/engine';
 import type { Connected, Engine, Flow } from '../../lib/engine/port';
 import type { Ledger } from '../../lib/ledger/port';
-import type { Request } from '../../lib/model/call';
 import type { AccountId } from '../../lib/model/order';
 import { mirakl } from '../../lib/platforms/mirakl';
-import type { Conversation, CreateArgs, CreateResult, Platform } from '../../lib/platforms/port';
+import type { CreateArgs } from '../../lib/platforms/port';
 import { shopify } from '../../lib/platforms/shopify';
 import { axiosWire } from '../../lib/transport/axios-wire';
-import type { Connection, Transport } from '../../lib/transport/port';
+import type { Connection } from '../../lib/transport/port';
 import { systemRandom } from '../../lib/transport/random';
 import { realClock } from '../../lib/transport/real-clock';
 import { createTransport } from '../../lib/transport/transport';
-import { callOf, STEPS } from './contender';
 import type { MarketplacePlace } from './stub';
+import { marketplace, STORE, shop, unpaced } from './stub-shop';
 
-const STORE: AccountId = 'shopify:stub.example:1';
 const ARGS: CreateArgs = { store: STORE, tags: [], stock: 'bypass', customer: 'none', gateway: 'marketplace', unknownSku: 'ask' };
-
-/** The marketplace takes neither acceptance nor reference: all calls are the shop's. */
-const marketplace: Platform = {
-  ...mirakl,
-  abilities: { ...mirakl.abilities, acceptanceSent: 'never', referencesPerCall: 0 },
-};
-const { prepare: _, learn: __, ...shopAsItIs } = shopify;
-/** The stub takes the four calls and has nothing to prepare or to learn. */
-const shop: Platform = { ...shopAsItIs, createOrder: fourWrites };
-
-async function fourWrites(c: Conversation): Promise<CreateResult> {
-  const body = c.order.observations.order?.body;
-  if (body?.kind !== 'order') throw new Error(`${c.order.key} has not been read`);
-  // The stub does not add up; what it made is worth what was ordered.
-  const total = body.order.totals.grand;
-  let made: CreateResult | undefined;
-  for (const step of STEPS) {
-    const request: Request = {
-      account: STORE,
-      call: step,
-      method: 'POST',
-      path: '/call',
-      body: callOf(c.order.key, step),
-      writes: true,
-      paces: [],
-    };
-    const { answer } = await c.write(step, request, {
-      read: (body) => ({ answer: { ...resultOf(body, step), total } }),
-      proof: { by: 'nobody' },
-      commitsWithin: 30_000,
-      personal: true,
-    });
-    made = answer;
-  }
-  if (!made) throw new Error('an order takes at least one call');
-  return made;
-}
-function resultOf(body: unknown, step: string): Pick<CreateResult, 'id' | 'name'> {
-  const made = (body as Readonly<Record<string, { readonly order: { id: string; name: string } }>>)[step];
-  if (!made) throw new Error('the stub answered something else');
-  return { id: made.order.id, name: made.order.name };
-}
 
 export interface RunningFlow {
   readonly engine: Engine;
@@ -146,10 +102,3 @@ export async function openFlow(ledger: Ledger, stub: string, slots: number): Pro
     },
   };
 }
-
-/** Budgets off: what is measured is what a call costs, not what a vendor allows. */
-const unpaced = (transport: Transport): Transport => ({
-  reserve: async () => 0,
-  release: () => undefined,
-  send: (request, notAfter) => transport.send({ ...request, paces: [] }, notAfter),
-});

@@ -9,6 +9,9 @@ import { spawnNodeRed } from '../node-red/spawn';
 import type { FlowNode } from '../node-red/user-directory';
 import { type Contender, callOf, STEPS, type Stub, type Usage } from './contender';
 
+/** What a function node calls to learn the process's CPU time and memory. */
+export const USAGE = `{ functionGlobalContext: { usage: () => { const { user, system } = process.cpuUsage(); return { cpuSeconds: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() }; } } }`;
+
 export async function handWired(name: string, stub: Stub, store: 'file' | 'memory', most?: number): Promise<Contender> {
   const nodeRed = await spawnNodeRed({
     link: false,
@@ -21,7 +24,7 @@ export async function handWired(name: string, stub: Stub, store: 'file' | 'memor
       },
       disableEditor: true,
     },
-    settingsCode: `{ functionGlobalContext: { usage: () => { const { user, system } = process.cpuUsage(); return { cpuSeconds: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() }; } } }`,
+    settingsCode: USAGE,
   });
   return {
     name,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contender, inProcess, type Measured, once, STEPS, type Stub, startStub } from './contender';
 import { handWired } from './hand-wired';
+import { ourNodes } from './nodes';
 import type { Remembered } from './remember';
 
 /** Core's file store reads and writes all orders at every note: more orders would measure its history. */
@@ -30,7 +31,12 @@ const number = (text: string): number => {
 
 const contenders = (stub: Stub, folder: string, inFlight: number): Readonly<Record<string, () => Promise<Contender>>> => ({
   durable: async () =>
-    inProcess('our durable flow', require.resolve('./durable'), [stub.url, join(folder, 'ledger.sqlite'), String(inFlight)]),
+    inProcess('our durable flow, no Node-RED', require.resolve('./durable'), [
+      stub.url,
+      join(folder, 'ledger.sqlite'),
+      String(inFlight),
+    ]),
+  nodes: () => ourNodes('our nodes in Node-RED', stub, inFlight),
   axios: async () => inProcess('bare axios', require.resolve('./bare'), ['axios', stub.url]),
   undici: async () => inProcess('bare undici', require.resolve('./bare'), ['undici', stub.url]),
   memory: () => handWired('core nodes, memory', stub, 'memory'),

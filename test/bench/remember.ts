@@ -8,8 +8,8 @@ import { sqliteLedger } from '../../lib/ledger';
 import type { Ledger } from '../../lib/ledger/port';
 import type { AccountId, OrderKey } from '../../lib/model/order';
 import type { OrderRecord } from '../../lib/model/record';
+import { place } from './contender';
 import { openFlow, type RunningFlow } from './flow';
-import type { MarketplacePlace } from './stub';
 
 /** From an open ledger to the first answer, and what the process holds after some orders more. */
 export interface Remembered {
@@ -38,10 +38,9 @@ async function unknown(): Promise<void> {
 }
 
 async function run(flow: RunningFlow, some: number): Promise<AccountId> {
-  const answer = await fetch(`${stub}/place`, { method: 'POST', body: JSON.stringify({ orders: some }) });
-  const place = (await answer.json()) as MarketplacePlace;
-  await flow.read(place, some);
-  return `mirakl:${place.host}:${place.shopId}`;
+  const marketplace = await place(stub, some);
+  await flow.read(marketplace, some);
+  return `mirakl:${marketplace.host}:${marketplace.shopId}`;
 }
 
 async function fill(): Promise<void> {

@@ -27,12 +27,9 @@ export interface Counts {
 const answerOf = (step: string): string =>
   `{"data":{"${step}":{"order":{"id":"gid://shopify/Order/1","name":"#1001"},"userErrors":[]}}}`;
 
-if (require.main === module) void serve();
+if (require.main === module) serve();
 
-async function serve(): Promise<void> {
-  const simulator = createSimulator({ clock: realClock(), random: seededRandom(1) });
-  const world = await serveSimulator(simulator);
-  let marketplaces = 0;
+function serve(): void {
   let calls = 0;
   const seen = new Set<string>();
   const routes: Readonly<Record<string, (body: string, response: ServerResponse) => void>> = {
@@ -42,20 +39,8 @@ async function serve(): Promise<void> {
       seen.add(`${order}/${step}`);
       response.writeHead(200, { 'content-type': 'application/json' }).end(answerOf(step));
     },
-    // A marketplace of its own for each run: its first sweep is the only one that need not wait for the next minute.
     '/place': (body, response) => {
-      const bazaar = simulator.mirakl(`bazaar-${++marketplaces}`);
-      // Orders come accepted and paid: what is measured begins there.
-      Object.assign(bazaar.world, { automaticAcceptance: true, debitDelay: 0 });
-      for (let left = (JSON.parse(body) as { orders: number }).orders; left > 0; left--) bazaar.place();
-      response.end(
-        JSON.stringify({
-          base: `${world.url}/${bazaar.host}`,
-          host: bazaar.host,
-          key: bazaar.key,
-          shopId: bazaar.shopId,
-        } satisfies MarketplacePlace),
-      );
+      void marketplaceWith((JSON.parse(body) as { orders: number }).orders).then((place) => response.end(JSON.stringify(place)));
     },
     '/finished': (body, response) => {
       response.writeHead(204).end();
@@ -82,4 +67,15 @@ async function serve(): Promise<void> {
   server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port } satisfies StubSays));
   process.on('disconnect', () => process.exit());
+}
+
+/** A marketplace of its own for each run, behind a port of its own: its first sweep is the only one that need not wait for the next minute. */
+async function marketplaceWith(orders: number): Promise<MarketplacePlace> {
+  const simulator = createSimulator({ clock: realClock(), random: seededRandom(1) });
+  const { host, key, shopId, world, place } = simulator.mirakl('bazaar');
+  // Orders come accepted and paid: what is measured begins there.
+  Object.assign(world, { automaticAcceptance: true, debitDelay: 0 });
+  for (let left = orders; left > 0; left--) place();
+  const server = await serveSimulator(simulator);
+  return { base: `${server.url}/${host}`, host: new URL(server.url).host, key, shopId };
 }
