@@ -104,13 +104,7 @@ const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
   refused: [tryAgain, plain('settled in portal', 'done by hand', 'cause', false), leaveOut('leave out')],
   'in doubt': [
     { ...tryAgain, name: 'ask again' },
-    {
-      name: 'it happened',
-      does: { store: 'it happened', of: 'effect', value: 'record' },
-      right: 'write',
-      needs: 'record id',
-      closes: true,
-    },
+    plain('it happened', 'it happened', 'effect'),
     { name: 'send again', does: { store: 'it did not', of: 'effect' }, right: 'approve', needs: 'reason', closes: true },
   ],
   'flow let this pass': [plain('do it now', 'do it', 'duty'), leaveOut('leave out')],
@@ -154,11 +148,20 @@ const ASKED_UNDER_WAY: ReadonlySet<CaseKind> = new Set([
 ]);
 
 /** The answers that only this kind has, the default first. */
-export const ownAnswersOf = (kind: CaseKind): readonly Answer[] => OWN[kind];
+export function ownAnswersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[] {
+  const own = OWN[kind];
+  // What was made must be known from then on: a creation that happened is named.
+  if (kind !== 'in doubt' || !text(detail, 'effect')?.startsWith('order.create/')) return own;
+  return own.map((answer) =>
+    answer.name === 'it happened'
+      ? { ...answer, needs: 'record id', does: { store: 'it happened', of: 'effect', value: 'record' } }
+      : answer,
+  );
+}
 
 /** The answers of one case: its own, then those that every case has. */
 export function answersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[] {
-  const own = OWN[kind];
+  const own = ownAnswersOf(kind, detail);
   if (kind === 'planned') return own;
   const has = (...names: readonly AnswerName[]) => own.some((answer) => names.includes(answer.name));
   const ofAnEffect = text(detail, 'effect') !== undefined;

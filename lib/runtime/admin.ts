@@ -6,10 +6,11 @@ import path from 'node:path';
 import type { Refusal, Visitor } from '../desk/wire';
 import type { Engine } from '../engine/port';
 import { bundle, firstExample } from './admin/assets';
-import { BadCommand, keyOf, modeCommand, settle, settleCommand } from './admin/commands';
+import { BadCommand, keyOf, modeCommand, settleCommand } from './admin/commands';
 import type { AdminApp, AdminRequest, AdminResponse, Auth, Handler } from './admin/http';
 import { orderView } from './admin/order-view';
 import { type DeskSettings, type Right, refuse, sameOrigin, visitorOf } from './admin/rights';
+import { settle } from './admin/settle';
 import { deskState, type House } from './admin/state';
 
 export interface AdminOptions extends Omit<House, 'now'> {

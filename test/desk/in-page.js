@@ -14,6 +14,7 @@
       for (const listener of heard) listener();
     },
     made: (selector) => root().querySelectorAll(selector).length,
+    text: () => root().textContent,
     hearKeys: () => addEventListener('keydown', () => did.push('key')),
     look,
     RED: {

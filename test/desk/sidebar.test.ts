@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import type { CaseKind } from '../../lib/model/record';
 import { checkout } from '../checkout';
 import { bundleDesk, launch, noBrowser } from './browser';
 import { MIRAKL, SHOP } from './fake-engine';
@@ -17,9 +18,33 @@ interface InPage {
   readonly did: string[];
   changed(): void;
   made(selector: string): number;
+  text(): string;
   hearKeys(): void;
   look(): { readonly texts: number; readonly faults: string[] };
 }
+
+const KINDS: readonly CaseKind[] = [
+  'unknown sku',
+  'refused',
+  'in doubt',
+  'flow let this pass',
+  'flow error',
+  'maybe exists',
+  'price difference',
+  'unmapped',
+  'silent channel',
+  'unknown value',
+  'planned',
+  'unreadable',
+  'arrived late',
+  'cancelled after creation',
+  'not decided',
+  'account stopped',
+  'rule broken',
+  'listener gone',
+  'unknown rate',
+  'changed request',
+];
 
 describe('the sidebar', function () {
   this.timeout(60_000);
@@ -117,6 +142,19 @@ describe('the sidebar', function () {
     await page.getByRole('dialog').getByText(MARKUP.title).waitFor();
     const made = await page.evaluate(() => (globalThis as unknown as InPage).made('iframe, img, script, b, svg[onload]'));
     assert.equal(made, 0);
+  });
+
+  it('has a sentence for every kind, also where a parameter is missing', async () => {
+    for (const [n, kind] of KINDS.entries())
+      desk.engine.open(`MK${n}`, kind, n % 2 ? {} : { effect: 'order.create/1', account: SHOP, call: 'OR21' });
+    await open();
+    await page
+      .locator('.kind')
+      .nth(KINDS.length - 2)
+      .waitFor();
+    const text = await page.evaluate(() => (globalThis as unknown as InPage).text());
+    assert.doesNotMatch(text, /undefined|NaN|\[object|null/);
+    assert.equal(await page.locator('.sentence').count(), KINDS.length - 1);
   });
 
   it('asks for what an answer needs, and keeps keys from the editor', async () => {

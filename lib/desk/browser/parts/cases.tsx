@@ -131,7 +131,7 @@ function Answers({ group, sentence, store }: { readonly group: Group; readonly s
   const answers = answersOf(group.kind, group.detail);
   const node = nodeOf(group, store);
   // What every case has stays behind "More", unless there is nothing else.
-  const shown = Math.max(1, Math.min(2, ownAnswersOf(group.kind).length));
+  const shown = Math.max(1, Math.min(2, ownAnswersOf(group.kind, group.detail).length));
   const first = answers.slice(0, shown);
   const rest = answers.slice(shown);
   return (

@@ -37,7 +37,7 @@ export const answers: Words['answers'] = {
   'it happened': {
     label: 'It happened',
     explain: 'You saw it in the portal. The order goes on with this record.',
-    field: 'Its id on the other side (in Shopify the number at the end of the address)',
+    field: 'Its name and the number at the end of its address: “#1042 5678901234”',
   },
   'send again': {
     label: 'It did not: send again',

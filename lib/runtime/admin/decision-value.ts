@@ -1,0 +1,75 @@
+import type { Answer } from '../../desk/answers';
+import type { SettleCommand } from '../../desk/wire';
+import type { Case, OrderRecord } from '../../model/record';
+import { BadCommand } from './commands';
+
+/** What the decision holds beside its kind, in the words of the engine and of the platforms that read it. */
+export function decisionValue(
+  record: OrderRecord,
+  open: Case,
+  answer: Answer,
+  command: SettleCommand,
+): Readonly<Record<string, unknown>> {
+  const kind = 'store' in answer.does ? answer.does.value : undefined;
+  if (kind === undefined) return {};
+  const given = command.value?.trim() ?? '';
+  if (answer.needs !== 'nothing' && answer.needs !== 'reason' && given === '')
+    throw new BadCommand(`"${answer.name}" needs a value`);
+  const line = { lineId: open.detail.line ?? null, sku: open.detail.sku ?? null };
+  const always = answer.always === 'only' || (answer.always === 'offered' && command.always === true);
+  switch (kind) {
+    case 'record':
+      if (command.cases.length > 1) throw new BadCommand('one record proves one order; settle them one by one');
+      return shopOrder(record, given);
+    case 'variant':
+      return { ...line, always, variantId: variantOf(given), to: variantOf(given) };
+    case 'free line':
+      return { ...line, always, variantId: 'custom', to: 'custom' };
+    case 'bundle':
+      return { ...line, always, to: parts(given) };
+  }
+}
+/** People read numbers off the address bar of Shopify's admin; the API names the same thing by a gid. */
+const gid = (type: string, given: string): string => (/^\d+$/.test(given) ? `gid://shopify/${type}/${given}` : given);
+
+/**
+ * An order that a person saw in the shop, as the creation would have answered: with its name and its number. Its total is taken
+ * to be what the marketplace states, since nobody was answered.
+ */
+function shopOrder(record: OrderRecord, given: string): Readonly<Record<string, unknown>> {
+  const body = record.observations.order?.body;
+  const words = given.split(/\s+/);
+  const number = words.find((word) => /^(gid:\/\/shopify\/Order\/)?\d{6,}$/.test(word));
+  const name = words.filter((word) => word !== number).join(' ');
+  if (number === undefined || name === '' || body?.kind !== 'order') {
+    throw new BadCommand(
+      `"${given}" does not name a Shopify order; give its name and the number at the end of its address: "#1042 5678901234"`,
+    );
+  }
+  const id = gid('Order', number);
+  return { record: id, answer: { id, name, total: body.order.totals.grand } };
+}
+function variantOf(given: string): string {
+  const named = gid('ProductVariant', given.split(/\s/)[0] ?? '');
+  if (!/^gid:\/\/shopify\/ProductVariant\/\d+$/.test(named)) {
+    throw new BadCommand(
+      `"${given}" is no variant of Shopify; give the number at the end of the variant's address in Shopify's admin`,
+    );
+  }
+  return named;
+}
+
+/** One variant and, after a space, how many of it: `4711 2`. The line's price is shared by units. */
+function parts(given: string): readonly { readonly variantId: string; readonly quantity: number; readonly share: number }[] {
+  return given
+    .split('\n')
+    .map((row) => row.trim())
+    .filter(Boolean)
+    .map((row) => {
+      const [, variant = row, count = '1'] = /^(\S+)(?:\s+[x×]?(\d{1,6}))?$/u.exec(row) ?? [];
+      const quantity = Number(count);
+      if (quantity < 1)
+        throw new BadCommand(`"${row}": a bundle holds at least one of each; write the variant and how many, "${variant} 2"`);
+      return { variantId: variantOf(variant), quantity, share: quantity };
+    });
+}

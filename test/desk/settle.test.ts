@@ -1,0 +1,253 @@
+/** What each answer stores, and what is refused, over a fake engine. */
+import assert from 'node:assert/strict';
+import type { AnswerName } from '../../lib/desk/answers';
+import { answersOf } from '../../lib/desk/answers';
+import type { Settled } from '../../lib/desk/wire';
+import type { CaseDetail, CaseKind } from '../../lib/model/record';
+import { asking } from './asking';
+import { MIRAKL, NOW, SHOP } from './fake-engine';
+import { type Harness, harness } from './harness';
+
+describe('settling cases', () => {
+  let desk: Harness;
+  beforeEach(async () => {
+    desk = await harness();
+  });
+  afterEach(() => desk.close());
+  const { post, seen, settle } = asking(() => desk);
+
+  const effect = 'order.create/1';
+  const rows: readonly (readonly [CaseKind, CaseDetail, AnswerName, Record<string, unknown>, Record<string, unknown>])[] = [
+    [
+      'unknown sku',
+      { line: 'A-1', sku: 'CUP' },
+      'use variant',
+      { value: '4711', always: true },
+      {
+        kind: 'use sku',
+        of: 'unknown sku/1',
+        value: {
+          lineId: 'A-1',
+          sku: 'CUP',
+          always: true,
+          variantId: 'gid://shopify/ProductVariant/4711',
+          to: 'gid://shopify/ProductVariant/4711',
+        },
+      },
+    ],
+    [
+      'unknown sku',
+      { line: 'A-1', sku: 'CUP' },
+      'use variant',
+      { value: 'gid://shopify/ProductVariant/9 Cup, red' },
+      {
+        kind: 'use sku',
+        of: 'unknown sku/1',
+        value: {
+          lineId: 'A-1',
+          sku: 'CUP',
+          always: false,
+          variantId: 'gid://shopify/ProductVariant/9',
+          to: 'gid://shopify/ProductVariant/9',
+        },
+      },
+    ],
+    [
+      'unknown sku',
+      { line: 'A-1', sku: 'CUP' },
+      'free line',
+      {},
+      {
+        kind: 'use sku',
+        of: 'unknown sku/1',
+        value: { lineId: 'A-1', sku: 'CUP', always: false, variantId: 'custom', to: 'custom' },
+      },
+    ],
+    [
+      'unknown sku',
+      { line: 'A-1', sku: 'SET' },
+      'bundle',
+      { value: '1 2\n\n3' },
+      {
+        kind: 'use sku',
+        of: 'unknown sku/1',
+        value: {
+          lineId: 'A-1',
+          sku: 'SET',
+          always: true,
+          to: [
+            { variantId: 'gid://shopify/ProductVariant/1', quantity: 2, share: 2 },
+            { variantId: 'gid://shopify/ProductVariant/3', quantity: 1, share: 1 },
+          ],
+        },
+      },
+    ],
+    ['refused', { effect, call: 'orderCreate' }, 'try again', {}, { kind: 'do it', of: effect }],
+    ['refused', { effect, call: 'orderCreate' }, 'start over', {}, { kind: 'start over', of: effect }],
+    ['refused', { effect, call: 'orderCreate' }, 'settled in portal', {}, { kind: 'done by hand', of: 'refused/1' }],
+    ['in doubt', { effect, call: 'orderCreate' }, 'ask again', {}, { kind: 'do it', of: effect }],
+    [
+      'in doubt',
+      { effect, call: 'orderCreate' },
+      'it happened',
+      { value: '#1042 5678901234' },
+      {
+        kind: 'it happened',
+        of: effect,
+        value: {
+          record: 'gid://shopify/Order/5678901234',
+          answer: { id: 'gid://shopify/Order/5678901234', name: '#1042', total: { amount: '36.70', currency: 'EUR' } },
+        },
+      },
+    ],
+    ['in doubt', { effect: 'order.accept/1', call: 'OR21' }, 'it happened', {}, { kind: 'it happened', of: 'order.accept/1' }],
+    [
+      'in doubt',
+      { effect, call: 'orderCreate' },
+      'send again',
+      { reason: 'looked' },
+      { kind: 'it did not', of: effect, reason: 'looked' },
+    ],
+    [
+      'maybe exists',
+      { id: 'gid://shopify/Order/5', shopOrder: '#5' },
+      'same order',
+      {},
+      { kind: 'it happened', of: 'maybe exists/1' },
+    ],
+    [
+      'maybe exists',
+      { id: 'gid://shopify/Order/5', shopOrder: '#5' },
+      'different order',
+      {},
+      { kind: 'it did not', of: 'maybe exists/1' },
+    ],
+    ['unknown rate', { code: 'ECO' }, 'try again', {}, { kind: 'do it', of: 'unknown rate/1' }],
+    ['flow let this pass', { duty: effect, verb: 'order.create' }, 'do it now', {}, { kind: 'do it', of: effect }],
+    ['flow error', { delivery: 'n1|placed', node: 'n1' }, 'start over', {}, { kind: 'failed flow', of: 'n1|placed' }],
+    ['price difference', { field: 'grand' }, 'accept difference', {}, { kind: 'do it', of: 'price difference/1' }],
+    ['arrived late', { stage: 'shipped' }, 'create anyway', {}, { kind: 'do it', of: 'order.create' }],
+    [
+      'cancelled after creation',
+      { shopOrder: '#1' },
+      'done by hand',
+      {},
+      { kind: 'done by hand', of: 'cancelled after creation/1' },
+    ],
+    [
+      'unknown value',
+      { field: 'state', value: 'X' },
+      'ignore',
+      { reason: 'harmless' },
+      { kind: 'dismiss', of: 'unknown value/1', reason: 'harmless' },
+    ],
+    ['unreadable', { field: 'f', text: 't' }, 'mark done', {}, { kind: 'done by hand', of: 'unreadable/1' }],
+  ];
+  for (const [kind, detail, answer, given, stored] of rows) {
+    it(`${kind}: ${answer} stores "${stored.kind}" of ${stored.of}`, async () => {
+      desk.settings = { orderLifecycle: { approveWithoutLogin: true } };
+      const cause = desk.engine.open('A', kind, detail);
+      assert.deepEqual(await settle('A', answer, given), [{ cause, key: `${MIRAKL}:A`, is: 'done' }]);
+      const [decision, ...more] = desk.engine.decided;
+      assert.equal(more.length, 0);
+      const { value, key, by, ...rest } = decision ?? { value: {}, key: '', by: '' };
+      assert.deepEqual([key, by], [`${MIRAKL}:A`, 'anonymous']);
+      assert.deepEqual(
+        { ...rest, value },
+        { ...stored, value: { cause, openedAt: NOW - 12 * 60_000, ...(stored.value as object) } },
+      );
+    });
+  }
+  it('leaves out with a reason, never without', async () => {
+    desk.engine.open('A', 'flow let this pass', { duty: effect, verb: 'order.create' });
+    const [without] = await settle('A', 'leave out');
+    assert.equal(without?.is, 'failed');
+    assert.match(without?.why ?? '', /needs a reason/);
+    assert.equal((await settle('A', 'leave out', { reason: 'sold by phone' }))[0]?.is, 'done');
+    assert.deepEqual(desk.engine.leftOut, [
+      { key: `${MIRAKL}:A`, verbs: ['order.create'], reason: 'sold by phone', by: 'anonymous' },
+    ]);
+  });
+  it('rejects a planned effect by its key, so that nothing else of the order is left out', async () => {
+    desk.engine.plan({ key: `${MIRAKL}:P`, effect, verb: 'order.create', target: SHOP, calls: [] });
+    assert.equal((await settle('P', 'reject', { reason: 'no' }))[0]?.is, 'done');
+    assert.deepEqual(desk.engine.leftOut[0]?.verbs, [effect]);
+  });
+  it('reads an account again where nothing is to be decided', async () => {
+    desk.engine.open('A', 'unreadable', { field: 'f', text: 't' });
+    await settle('A', 'try again');
+    assert.deepEqual([desk.engine.poked, desk.engine.decided], [[MIRAKL], []]);
+  });
+  it('tells the second of two people that it is settled, and by whom', async () => {
+    desk.engine.open('A', 'unknown value', { field: 'f', value: 'v' });
+    const both = await seen('A');
+    desk.engine.close('A', both.cause, 'ben');
+    const { body } = await post<Settled[]>('settle', { cases: [both], answer: 'mark done' });
+    assert.deepEqual(body, [{ cause: both.cause, key: both.key, is: 'already settled', by: 'ben' }]);
+    desk.engine.open('A', 'unknown value', { field: 'f', value: 'v' }, '1', 1);
+    assert.equal(
+      (await post<Settled[]>('settle', { cases: [both], answer: 'mark done' })).body[0]?.is,
+      'already settled',
+      'opened anew since',
+    );
+    assert.deepEqual(desk.engine.decided, []);
+  });
+  it('takes a selection, and says of each what came of it', async () => {
+    for (const order of ['A', 'B', 'C']) desk.engine.open(order, 'unknown sku', { line: '1', sku: 'CUP' });
+    const cases = [await seen('A'), await seen('B'), await seen('C'), { ...(await seen('A')), cause: 'no such' }];
+    desk.engine.close('B', cases[1]?.cause ?? '');
+    const { body } = await post<Settled[]>('settle', { cases, answer: 'free line' });
+    assert.deepEqual(
+      body.map(({ is }) => is),
+      ['done', 'already settled', 'done', 'failed'],
+    );
+  });
+  it('refuses what is no answer to this kind, and what cannot be read', async () => {
+    desk.engine.open('A', 'unknown value', { field: 'f', value: 'v' });
+    assert.match((await settle('A', 'approve'))[0]?.why ?? '', /no answer to a case of kind "unknown value"/);
+    desk.engine.open('B', 'unknown sku', { line: '1', sku: 'CUP' });
+    assert.match((await settle('B', 'use variant', { value: 'the red one' }))[0]?.why ?? '', /no variant of Shopify/);
+    assert.match((await settle('B', 'bundle', { value: '4711 0' }))[0]?.why ?? '', /at least one/);
+    desk.engine.open('C', 'in doubt', { effect, call: 'orderCreate' });
+    for (const value of ['#1042', '5678901234', 'x y z'])
+      assert.match((await settle('C', 'it happened', { value }))[0]?.why ?? '', /does not name a Shopify order/);
+    for (const body of [
+      {},
+      { cases: [], answer: 'ignore' },
+      { cases: [{ key: 'k' }], answer: 'ignore' },
+      { cases: [{ key: 1, cause: 'c', openedAt: 0, count: 0 }], answer: 'ignore' },
+    ]) {
+      assert.equal((await post('settle', body)).status, 400, JSON.stringify(body));
+    }
+    assert.deepEqual(desk.engine.decided, []);
+  });
+  it('every kind has an answer that anybody with .write can give', () => {
+    const kinds: CaseKind[] = [
+      'unknown sku',
+      'refused',
+      'in doubt',
+      'flow let this pass',
+      'flow error',
+      'maybe exists',
+      'price difference',
+      'unmapped',
+      'silent channel',
+      'unknown value',
+      'planned',
+      'unreadable',
+      'arrived late',
+      'cancelled after creation',
+      'not decided',
+      'account stopped',
+      'rule broken',
+      'listener gone',
+      'unknown rate',
+      'changed request',
+    ];
+    for (const kind of kinds)
+      assert.ok(
+        answersOf(kind, { effect }).some(({ right }) => right === 'write'),
+        kind,
+      );
+  });
+});
