@@ -65,7 +65,7 @@ export async function place(nodeRed: SpawnedNodeRed): Promise<string> {
   return ((await answer.json()) as { order: string }).order;
 }
 /** What the sidebar is told. */
-export const desk = async (nodeRed: SpawnedNodeRed): Promise<{ readonly engine: string; readonly problem?: string; readonly work?: { readonly out: number; readonly parked: number; readonly orders: number }; readonly accounts: readonly { readonly id: string; readonly mode?: string; readonly problem?: string }[]; readonly openCases: number; readonly cases: readonly { readonly kind: string; readonly key: string; readonly cause: string; readonly openedAt: number; readonly count: number }[] }> =>
+export const desk = async (nodeRed: SpawnedNodeRed): Promise<{ readonly engine: string; readonly problem?: string; readonly work?: { readonly out: number; readonly parked: number; readonly orders: number; readonly running: number }; readonly accounts: readonly { readonly id: string; readonly mode?: string; readonly problem?: string }[]; readonly openCases: number; readonly cases: readonly { readonly kind: string; readonly key: string; readonly cause: string; readonly openedAt: number; readonly count: number }[] }> =>
   (await fetch(`${nodeRed.url}/order-lifecycle/state`)).json() as never;
 /** The trigger's account is known and listened to: what is placed from now on is offered. */
 export const listening = (nodeRed: SpawnedNodeRed, accounts = 2) => until(() => desk(nodeRed), (state) => state.engine === 'running' && state.accounts.length === accounts && state.accounts.every(({ mode }) => mode !== undefined), 'running with its accounts');
