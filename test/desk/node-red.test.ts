@@ -16,13 +16,17 @@ const { hashSync } = createRequire(require.resolve('node-red'))('bcryptjs') as {
 const users = {
   reader: ['read'],
   ours: ['order-lifecycle.read'],
-  writer: ['order-lifecycle.read', 'order-lifecycle.write'],
+  writer: ['read', 'order-lifecycle.write'],
   approver: ['order-lifecycle.read', 'order-lifecycle.write', 'order-lifecycle.approve'],
   clerk: ['order-lifecycle.read', 'order-lifecycle.personal'],
   admin: ['*'],
   stranger: ['flows.read'],
 } as const;
 type User = keyof typeof users;
+const adminAuth = {
+  type: 'credentials',
+  users: Object.entries(users).map(([username, permissions]) => ({ username, password: hashSync(password, 4), permissions })),
+};
 
 describe('the desk in Node-RED', function () {
   this.timeout(60_000);
@@ -43,7 +47,7 @@ describe('the desk in Node-RED', function () {
     return nodeRed;
   };
   /** The editor with the desk's tab shown; what goes wrong in the page, and what leaves for elsewhere, is collected. */
-  const openEditor = async (browser: Browser, root: string, strange: string[]): Promise<Page> => {
+  const openEditor = async (browser: Browser, root: string, strange: string[], user?: User): Promise<Page> => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, locale: 'en-US' });
     page.on('pageerror', (error) => strange.push(error.message));
     page.on('dialog', (dialog) => {
@@ -54,6 +58,11 @@ describe('the desk in Node-RED', function () {
       if (!request.url().startsWith(root)) strange.push(request.url());
     });
     await page.goto(`${root}/`);
+    if (user) {
+      await page.locator('#node-dialog-login-username').fill(user);
+      await page.locator('#node-dialog-login-password').fill(password);
+      await page.locator('#node-dialog-login-submit').click();
+    }
     await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor();
     await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     await page.evaluate("RED.actions.invoke('order-lifecycle:show-desk')");
@@ -65,10 +74,6 @@ describe('the desk in Node-RED', function () {
   };
 
   it('gives each right to whom settings.js gives it, and the right to see persons to no reader', async () => {
-    const adminAuth = {
-      type: 'credentials',
-      users: Object.entries(users).map(([username, permissions]) => ({ username, password: hashSync(password, 4), permissions })),
-    };
     const { url } = await start({ adminAuth, httpAdminRoot: '/admin' });
     const signIn = async (username: User): Promise<string> => {
       const body = new URLSearchParams({ client_id: 'node-red-admin', grant_type: 'password', scope: '', username, password });
@@ -158,6 +163,21 @@ describe('the desk in Node-RED', function () {
       await picture(page, 'desk-empty');
       await page.getByRole('button', { name: 'Connect my shop' }).click();
       await page.locator('#node-config-dialog-ok').waitFor();
+      await page.close();
+      assert.deepEqual(strange, []);
+    });
+
+    it('uses the sign-in of the editor, and draws locked what this person may not do', async () => {
+      const { url } = await start({ adminAuth, httpAdminRoot: '/admin' }, SIMULATED);
+      const strange: string[] = [];
+      const page = await openEditor(browser, `${url}/admin`, strange, 'writer');
+      const shop = page.getByRole('group', { name: 'North Cups' });
+      await shop.getByRole('button', { name: 'Paused' }).click();
+      await page.getByText('North Cups: Paused').waitFor();
+      assert.equal(await shop.getByRole('button', { name: 'Live' }).getAttribute('aria-disabled'), 'true');
+      await shop.getByRole('button', { name: 'Live' }).click({ force: true });
+      await page.getByText('Takes the right order-lifecycle.approve.').waitFor();
+      assert.equal(await page.getByText('Everyone who reaches this editor').count(), 0);
       await page.close();
       assert.deepEqual(strange, []);
     });

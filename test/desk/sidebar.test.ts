@@ -119,7 +119,7 @@ describe('the sidebar', function () {
     );
   });
 
-  it('security-name-is-markup: names, SKUs, titles and errors with markup are text', async () => {
+  it('security-name-is-markup: buyers, nodes, SKUs, titles and errors with markup are text', async () => {
     desk.engine.open('MK1', 'unknown sku', { line: 'MK1-2', sku: MARKUP.sku, title: MARKUP.title }, 'MK1-2');
     desk.engine.open('MK2', 'flow error', { delivery: 'n1|placed', node: 'n1', text: MARKUP.error }, 'n1|placed');
     desk.engine.plan({
@@ -130,6 +130,8 @@ describe('the sidebar', function () {
       calls: [{ call: 'orderCreate', request: { order: { note: MARKUP.name, title: MARKUP.title } } }],
     });
     desk.deployed = [{ ...(desk.deployed[0] ?? assert.fail()), name: MARKUP.company }];
+    desk.settings = { adminAuth: {} };
+    desk.visitor = { username: 'anna', scopes: ['*'] };
     await open();
     await page.getByText(`Shopify has no variant with the SKU ${MARKUP.sku} (${MARKUP.title}).`).waitFor();
     await page.getByText(MARKUP.error).waitFor();
@@ -137,6 +139,8 @@ describe('the sidebar', function () {
     await page.getByText(MARKUP.name, { exact: true }).waitFor();
     await button('Order MK1').click();
     await page.getByRole('dialog').getByText(MARKUP.title).waitFor();
+    await button('Show buyer').click();
+    await page.getByText(`${MARKUP.name}, ${MARKUP.company}, ${MARKUP.street}, 69003 Lyon FR`).waitFor();
     await button('Close').click();
     await button('Use a variant').click();
     await page.getByRole('dialog').getByText(MARKUP.title).waitFor();
