@@ -122,7 +122,7 @@ describe('ledger: the file', () => {
   it('that is a folder is refused', async () => {
     await assert.rejects(
       sqliteLedger({ file: folder }),
-      (error: unknown) => error instanceof LedgerUnreadable && /Check that the folder/.test(error.message),
+      (error: unknown) => error instanceof LedgerUnreadable && /Check that this user may/.test(error.message),
     );
   });
 

@@ -11,7 +11,7 @@ import { owner } from './wire';
 
 /** A message must not hold the connection for long: lists are fetched, and the audit sealed, in steps. */
 const ORDERS_A_STEP = 50;
-const SEALS_A_STEP = 500;
+const SEALS_A_STEP = 200;
 
 export class SqliteLedger implements Ledger {
   /** `end` lets go of the connection; calls after it are refused by `ask`. */

@@ -35,16 +35,9 @@ export function loadSqlite(): Sqlite {
   }
 }
 
-/** SQLite's primary result code of an error (5 BUSY, 11 CORRUPT, 13 FULL, 26 NOTADB); undefined for any other error. */
-export function resultCode(error: unknown): number | undefined {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : NaN;
-  if (!Number.isNaN(code)) return code & 0xff;
-  const text = error instanceof Error ? error.message : '';
-  if (/database is locked/.test(text)) return BUSY;
-  if (/malformed/.test(text)) return CORRUPT;
-  if (/not a database/.test(text)) return NOT_A_DATABASE;
-  return undefined;
-}
+/** SQLite's primary result code of an error (5 BUSY, 11 CORRUPT, 26 NOTADB); undefined for any other error. */
+export const resultCode = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 export const BUSY = 5;
 export const CORRUPT = 11;
 export const NOT_A_DATABASE = 26;

@@ -13,7 +13,7 @@ const held = new Set<Database>();
 
 const RESTORE = 'Restore it from a backup, or move it away to begin with an empty ledger.';
 const UPGRADE = 'Install the version of this package that wrote it, or a later one.';
-const RIGHTS = 'Check that the folder exists and that this user may read and write it.';
+const RIGHTS = 'Check that this user may read and write it and its folder, and that the disk has room.';
 
 const newer = (file: string, version: number, known: number) =>
   new LedgerUnreadable(file, `its tables are of version ${version}, this package knows up to ${known}`, UPGRADE);
