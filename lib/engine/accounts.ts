@@ -84,9 +84,18 @@ export class Accounts {
     const connected = this.way.connected(account);
     const rows = mode === 'live' && connected?.platform.prepare ? await connected.platform.prepare(this.ask, connected.settings, account) : [];
     if (rows.some((row) => !row.ok)) return rows;
-    await this.change(account, { mode }, by);
+    await this.change(account, { mode, ...(mode === 'live' ? { prepared: true } : {}) }, by);
     await this.reopen(account, by);
     return rows;
+  }
+  /** Before the first write of an account that was live from the start (a simulated one). Null: ready; else what is missing. */
+  async prepare(account: AccountId): Promise<string | null> {
+    const connected = this.way.connected(account);
+    if (!connected?.platform.prepare || this.row(account)?.prepared) return null;
+    const missing = (await connected.platform.prepare(this.ask, connected.settings, account)).find((row) => !row.ok);
+    if (missing) return `${missing.what}: ${missing.text}`;
+    await this.change(account, { prepared: true }, this.way.by);
+    return null;
   }
   /** Everything of this account that waits is due now; what was planned is planned, or done, anew. Null: flows changed, so all is looked at. */
   async reopen(account: AccountId | null, by: string): Promise<void> {
@@ -118,7 +127,7 @@ export class Accounts {
 
 const concerns = (effect: Effect, account: AccountId): boolean => effect.target === account && (effect.state === 'planned' || effect.state === 'open');
 function anew(effect: Effect, now: number): Effect {
-  if (effect.state === 'open') return inDoubt(effect) ? effect : { ...effect, lookAgain: now };
+  if (effect.state === 'open') return inDoubt(effect) ? effect : { ...effect, lookAgain: now, revision: effect.revision + 1 };
   const { plan: _, ...rest } = effect;
-  return { ...rest, state: 'open', lookAgain: now };
+  return { ...rest, state: 'open', lookAgain: now, revision: effect.revision + 1 };
 }

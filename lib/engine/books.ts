@@ -1,6 +1,6 @@
 import type { Ledger, Patch } from '../ledger/port';
-import { type AccountId, type OrderKey, ownKey } from '../model/order';
-import type { Around, Instant, OrderRecord } from '../model/record';
+import { type AccountId, type OrderKey, ownKey, type Ref } from '../model/order';
+import type { Around, Effect, Instant, OrderRecord } from '../model/record';
 import { apply, blank } from './apply';
 import { type Due, due } from './due';
 import { type Look, look, type Policy } from './look';
@@ -79,6 +79,21 @@ export class Books {
     }
   }
 
+  /**
+   * Stores what became of an effect that this engine carries out. Where another engine has changed it since (two share the
+   * ledger), only a receipt is added; null where there is none to add: look again.
+   */
+  async settle(page: Page, effect: Effect, refs: readonly Ref[], by: string): Promise<{ readonly page: Page; readonly effect: Effect } | null> {
+    for (let at = page; ; at = (await this.open(page.order.key)) ?? at) {
+      const known = at.order.effects[effect.id];
+      const next = known && known.revision !== effect.revision ? withReceipts(known, effect) : effect;
+      if (!next) return null;
+      const stored = { ...next, revision: next.revision + 1 };
+      const done = await this.commit(at, { effects: [stored], refs, by });
+      if (done) return { page: done, effect: stored };
+    }
+  }
+
   /** One after another per order in this process; what others do is met by the version. */
   exclusive<T>(key: OrderKey, work: () => Promise<T>): Promise<T> {
     const before = this.#turns.get(key) ?? Promise.resolve();
@@ -105,6 +120,14 @@ export class Books {
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined) this.#kept.delete(oldest);
   }
+}
+
+/** The effect as somebody else left it, with the answers that only we have heard. */
+function withReceipts(known: Effect, mine: Effect): Effect | null {
+  const heard = mine.writes.some((write, at) => write.answer !== undefined && known.writes[at]?.answer === undefined);
+  if (!heard) return null;
+  const writes = mine.writes.map((write, at) => (write.answer === undefined ? (known.writes[at] ?? write) : write));
+  return mine.state === 'confirmed' ? { ...known, writes, state: mine.state, result: mine.result } : { ...known, writes };
 }
 
 /** Something has not ended: whoever changes flows or modes must look at this order again. */

@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/port';
+import { LifecycleError } from '../model/errors';
 import type { AccountId, Ref } from '../model/order';
 import type { AccountRow, Effect, Instant, Ms, OrderRecord } from '../model/record';
 import { Refused } from '../platforms/port';
@@ -19,6 +20,8 @@ export interface Carrier {
   readonly random: Random;
   readonly by: string;
   connected(account: AccountId): Connected | undefined;
+  /** Makes what a platform needs before its first write, once. Null where that is done, else what is missing. */
+  prepare(account: AccountId): Promise<string | null>;
 }
 /** An unknown SKU may be made, a missing account deployed: asked again now and then without anybody's doing. */
 const ASKED_AGAIN: Ms = 10 * 60_000;
@@ -43,12 +46,19 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
   const started = { ...effect, state: 'open' as const };
   const talk = new Talk(carrier, page, started, await frozen(carrier.ledger, page.order, effect), live, connected.settings, row.learned);
   try {
+    const missing = live ? await carrier.prepare(effect.target) : null;
+    if (missing) throw new Asking('account stopped', `not ready/${effect.target}`, { account: effect.target, missing });
     const result = await verb.converse(connected.platform, talk, effect.args);
     const { asks: _, refusal: __, plan: ___, ...rest } = talk.effect;
-    await talk.flush({ ...rest, state: 'confirmed', result, lookedAt: clock.now() }, refsOf(effect.verb, result));
+    await talk.finish({ ...rest, state: 'confirmed', result, lookedAt: clock.now() }, refsOf(effect.verb, result));
     return talk.page;
   } catch (signal) {
-    return letGo(carrier, talk, row, signal);
+    try {
+      return await letGo(carrier, talk, row, signal);
+    } catch (again) {
+      if (again instanceof LookAgain) return null;
+      throw again;
+    }
   }
 }
 
@@ -79,6 +89,10 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
     await talk.flush({ refusal, lookAgain: clock.now(), lookedAt: clock.now(), reason: signal.code });
     return talk.page;
   }
+  if (signal instanceof LifecycleError && signal.code === 'TRANSIENT') {
+    await talk.flush({ lookAgain: clock.now() + (signal.retryAfter ?? ASKED_AGAIN), lookedAt: clock.now(), reason: 'waiting for the platform' });
+    return talk.page;
+  }
   // A mistake of ours or of a mapping: nothing is lost, a person sees it, and it is tried again with the next version.
   const text = signal instanceof Error ? `${signal.name}: ${signal.message}` : String(signal);
   await talk.flush({
@@ -99,7 +113,7 @@ const waiting = (clock: Clock, effect: Effect, span: Ms, reason: string, asks?: 
 });
 
 async function store(carrier: Carrier, page: Page, effect: Effect): Promise<Page | null> {
-  return carrier.books.commit(page, { effects: [effect], by: carrier.by });
+  return carrier.books.commit(page, { effects: [{ ...effect, revision: effect.revision + 1 }], by: carrier.by });
 }
 
 /** The order as the first intent saw it: from then on the conversation's inputs stand still. */
@@ -133,5 +147,6 @@ export const newEffect = (verb: string, key: string, target: AccountId, args: un
   lookAgain: now,
   lookedAt: now,
   begunAt: now,
+  revision: 0,
   tries: 0,
 });

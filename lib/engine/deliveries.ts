@@ -3,11 +3,11 @@ import type { Delivery, EffectId, Instant, Listener, Parked } from '../model/rec
 import type { Clock } from '../transport/port';
 import type { Books, Page } from './books';
 import { type HandOut, happenings, type Happening } from './events';
-import { deliveryId, progress } from './look';
+import { deliveryId, type Policy, progress } from './look';
 import type { Flow, LifeEvent, Run } from './port';
 
 const SOON = 5_000;
-/** A delivery that was out when the process died twice runs alone for so long, so that it accuses no other. */
+/** A delivery that was out when the process died runs alone for so long, so that it accuses no other. */
 const ALONE_FOR = 60_000;
 
 /** Sends events into the user's flow and takes them back: slots per account, one out at a time per order, parked messages. */
@@ -19,11 +19,15 @@ export class Deliveries {
     private readonly books: Books,
     private readonly flow: Flow,
     private readonly clock: Clock,
-    private readonly engine: string,
+    private readonly policy: Policy,
     private readonly slots: number,
     private readonly wake: (key: OrderKey) => void,
   ) {}
 
+  /** The lease lapsed: what was held under the old name is somebody else's, or lost. */
+  letGo(): void {
+    for (const held of [...this.#out.keys()]) this.#free(held);
+  }
   /** Orders that wait for a slot; the loop leaves them alone until one is free. */
   get waiting(): number {
     let all = 0;
@@ -56,8 +60,8 @@ export class Deliveries {
     this.#line.set(page.order.account, line);
     return false;
   }
-  #free(delivery: string): void {
-    if (!this.#out.delete(delivery)) return;
+  #free(held: string): void {
+    if (!this.#out.delete(held)) return;
     for (const keys of this.#line.values()) {
       const [first] = keys;
       if (first === undefined) continue;
@@ -74,7 +78,7 @@ export class Deliveries {
       listener: listener.id,
       event: event.key,
       state: 'out',
-      holder: this.engine,
+      holder: this.policy.engine,
       run: 1,
       attempts: 0,
       progress: progress(page.order),
@@ -88,21 +92,21 @@ export class Deliveries {
     const listener = page.around.listeners.find((one) => one.id === delivery.listener);
     const event = eventOf(page, delivery);
     if (!listener || !event) return null;
-    const suspect = delivery.attempts >= 2;
+    const suspect = delivery.attempts >= 1;
     if (!this.#slot(page, suspect)) return 'no slot';
-    const { error: _, ...rest } = delivery;
-    const sent: Delivery = { ...rest, state: 'out', holder: this.engine, run: delivery.run + 1, progress: progress(page.order), resent: delivery.resent || offer, parked: [], at: this.clock.now() };
+    const { error: _, alone: __, ...rest } = delivery;
+    const sent: Delivery = { ...rest, state: 'out', holder: this.policy.engine, run: delivery.run + 1, progress: progress(page.order), resent: delivery.resent || offer, parked: [], at: this.clock.now(), ...(suspect ? { alone: true } : {}) };
     return this.#send(page, sent, listener, event);
   }
   async resume(page: Page, delivery: Delivery, parked: Parked, gone: boolean): Promise<Page | null | 'no slot'> {
-    if (gone) return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() }], by: this.engine });
+    if (gone) return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() }], by: this.policy.engine });
     if (!this.#slot(page, false)) return 'no slot';
     const event = eventOf(page, delivery);
-    const out: Delivery = { ...delivery, state: 'out', holder: this.engine, parked: delivery.parked.filter((one) => one !== parked), at: this.clock.now() };
-    this.#out.set(out.id, { account: page.order.account, suspect: false, at: out.at });
-    const stored = await this.books.commit(page, { deliveries: [out], by: this.engine });
+    const out: Delivery = { ...delivery, state: 'out', holder: this.policy.engine, parked: delivery.parked.filter((one) => one !== parked), at: this.clock.now() };
+    this.#out.set(place(page.order.key, out.id), { account: page.order.account, suspect: false, at: out.at });
+    const stored = await this.books.commit(page, { deliveries: [out], by: this.policy.engine });
     if (!stored) {
-      this.#out.delete(out.id);
+      this.#out.delete(place(page.order.key, out.id));
       return null;
     }
     const message = parked.message?.personal;
@@ -111,10 +115,10 @@ export class Deliveries {
   }
 
   async #send(page: Page, delivery: Delivery, listener: Listener, event: Happening): Promise<Page | null> {
-    this.#out.set(delivery.id, { account: page.order.account, suspect: delivery.attempts >= 2, at: delivery.at });
-    const stored = await this.books.commit(page, { deliveries: [delivery], by: this.engine });
+    this.#out.set(place(page.order.key, delivery.id), { account: page.order.account, suspect: delivery.alone === true, at: delivery.at });
+    const stored = await this.books.commit(page, { deliveries: [delivery], by: this.policy.engine });
     if (!stored) {
-      this.#out.delete(delivery.id);
+      this.#out.delete(place(page.order.key, delivery.id));
       return null;
     }
     const taken = this.flow.hand(runOf(stored, delivery), listener, lifeEvent(stored, event, delivery), stored.order);
@@ -122,23 +126,24 @@ export class Deliveries {
   }
   /** There is no such node now: the delivery stays due and counts nothing. */
   async #back(page: Page, delivery: Delivery): Promise<Page> {
-    this.#free(delivery.id);
-    return this.books.record(page, () => ({ deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() + SOON }], by: this.engine }));
+    this.#free(place(page.order.key, delivery.id));
+    return this.books.record(page, () => ({ deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() + SOON }], by: this.policy.engine }));
   }
 
   /** Held by an engine that is gone: sent again from its trigger. Counted only where the order stood still and nobody announced the stop. */
   async lost(page: Page, delivery: Delivery, announced: boolean): Promise<Page | null> {
     const moved = progress(page.order) > delivery.progress;
-    const attempts = announced ? delivery.attempts : moved ? 1 : delivery.attempts + 1;
-    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', attempts, parked: [], at: this.clock.now() }], by: this.engine });
+    // One among many that were out is under suspicion only; from then on it runs alone, and what dies then is its own doing.
+    const attempts = announced ? delivery.attempts : moved || !delivery.alone ? 1 : delivery.attempts + 1;
+    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', attempts, parked: [], at: this.clock.now() }], by: this.policy.engine });
   }
   async giveUp(page: Page, delivery: Delivery): Promise<Page | null> {
-    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'failed', attempts: 0, at: this.clock.now() }], by: this.engine });
+    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'failed', attempts: 0, at: this.clock.now() }], by: this.policy.engine });
   }
 
   stale(page: Page, run: Run): boolean {
     const delivery = page.order.deliveries[run.delivery];
-    return !delivery || delivery.run !== run.run || delivery.state !== 'out' || delivery.holder !== this.engine;
+    return !delivery || delivery.run !== run.run || delivery.state !== 'out' || delivery.holder !== this.policy.engine;
   }
   async park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'> {
     for (;;) {
@@ -146,7 +151,7 @@ export class Deliveries {
       const delivery = page?.order.deliveries[run.delivery];
       if (!page || !delivery || this.stale(page, run)) return 'stale';
       const parked: Parked = { node, nodeType, effect, ...(message === undefined ? {} : { message: { personal: message } }) };
-      if (await this.books.commit(page, { deliveries: [{ ...delivery, parked: [...delivery.parked, parked] }], by: this.engine })) return 'parked';
+      if (await this.books.commit(page, { deliveries: [{ ...delivery, parked: [...delivery.parked, parked] }], by: this.policy.engine })) return 'parked';
     }
   }
   async end(run: Run, how: 'closed' | 'interrupted', error?: { readonly node: string; readonly text: string }): Promise<void> {
@@ -154,9 +159,9 @@ export class Deliveries {
     if (!page || this.stale(page, run)) return;
     await this.books.record(page, (at) => {
       const delivery = at.order.deliveries[run.delivery] as Delivery;
-      return { deliveries: [ended(delivery, how, this.clock.now(), error)], by: this.engine };
+      return { deliveries: [ended(delivery, how, this.clock.now(), error)], by: this.policy.engine };
     });
-    this.#free(run.delivery);
+    this.#free(place(run.key, run.delivery));
   }
 }
 
@@ -166,6 +171,8 @@ function ended(delivery: Delivery, how: 'closed' | 'interrupted', at: Instant, e
   return { ...delivery, state: delivery.parked.length > 0 ? 'parked' : 'done', attempts: 0, at };
 }
 
+/** A delivery's name is unique in its order only. */
+const place = (key: OrderKey, delivery: string): string => `${key}|${delivery}`;
 const runOf = (page: Page, delivery: Delivery): Run => ({ key: page.order.key, delivery: delivery.id, run: delivery.run });
 const eventOf = (page: Page, delivery: Delivery): Happening | undefined =>
   happenings(page).find((event) => event.key === delivery.event) ?? (delivery.event.startsWith('changed/') ? { key: delivery.event, type: 'order.changed', at: delivery.at } : undefined);

@@ -16,11 +16,12 @@ export type Due = { readonly at: Instant } & (
   | { readonly do: 'begin'; readonly duty: Duty; readonly args: unknown }
   | { readonly do: 'give up'; readonly delivery: Delivery }
   | { readonly do: 'lost'; readonly delivery: Delivery }
+  | { readonly do: 'watch'; readonly delivery: Delivery }
   | { readonly do: 'resume'; readonly delivery: Delivery; readonly parked: Parked; readonly gone: boolean }
   | { readonly do: 'hand out'; readonly handOut: HandOut }
   | { readonly do: 'again'; readonly delivery: Delivery; readonly offer: boolean }
 );
-const FIRST: readonly Due['do'][] = ['void', 'settled', 'ask', 'read again', 'carry out', 'begin', 'give up', 'lost', 'resume', 'again', 'hand out'];
+const FIRST: readonly Due['do'][] = ['void', 'settled', 'ask', 'read again', 'carry out', 'begin', 'give up', 'lost', 'watch', 'resume', 'again', 'hand out'];
 /** Deaths of the process with a delivery out, while nothing of the order moved, before a person is asked. */
 export const MOST_ATTEMPTS = 3;
 
@@ -105,6 +106,8 @@ function* ofDeliveries(at: Look): Generator<Due> {
   for (const delivery of Object.values(at.order.deliveries)) {
     const lost = lostAt(delivery, at);
     if (lost !== null) yield { at: lost, do: 'lost', delivery };
+    // Where others may take over, what we hold has an alarm too: whoever is alive then finds out whose it is.
+    else if (delivery.state === 'out' && !at.policy.alone) yield { at: (delivery.watchedAt ?? delivery.at) + at.policy.lease, do: 'watch', delivery };
     if (delivery.state === 'out') busy = true;
   }
   // R22: one at a time, so what follows waits for what is out; parked messages hold no turn.

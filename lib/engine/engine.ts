@@ -43,17 +43,17 @@ class Loop implements Engine {
 
   constructor(private readonly options: EngineOptions, guards: Guards) {
     const { ledger, clock, transport, random, name } = options;
-    this.#policy = { engine: name, alone: true, grace: options.grace ?? GRACE, guards, abilities: (account) => options.connected(account)?.platform.abilities };
+    this.#policy = { engine: name, alone: options.alone ?? true, lease: LEASE, grace: options.grace ?? GRACE, guards, abilities: (account) => options.connected(account)?.platform.abilities };
     this.#books = new Books(ledger, this.#policy, (key, alarm) => this.#moved(key, alarm));
-    this.#deliveries = new Deliveries(this.#books, options.flow, clock, name, options.slots ?? 20, (key) => this.#start(key));
+    this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) => this.#start(key));
     const connected = (account: AccountId) => options.connected(account);
     this.#accounts = new Accounts({ ledger, transport, clock, books: this.#books, by: name, connected });
-    this.#carrier = { books: this.#books, ledger, transport, clock, random, by: name, connected };
+    this.#carrier = { books: this.#books, ledger, transport, clock, random, by: name, connected, prepare: (account) => this.#accounts.prepare(account) };
   }
 
   async start(): Promise<void> {
     const { ledger, clock, name } = this.options;
-    await ledger.join(name, LEASE, clock.now());
+    this.#policy.engine = (await ledger.join(name, LEASE, clock.now())).engine;
     this.#announced = ((await ledger.kept('stopped'))?.value as string | undefined) ?? null;
     await this.#books.refresh();
     this.#background('loop', this.#run());
@@ -115,6 +115,11 @@ class Loop implements Engine {
   async #work(key: OrderKey): Promise<void> {
     const { clock } = this.options;
     let page = await this.#books.open(key);
+    // The ledger says that it is due; where the kept copy does not, somebody else has changed the order.
+    if (page && (page.order.alarm === null || page.order.alarm > clock.now())) {
+      this.#books.forget(key);
+      page = await this.#books.open(key);
+    }
     let skipped: Due['do'] | null = null;
     while (page && !this.#stopped) {
       const now: Instant = clock.now();
@@ -134,7 +139,7 @@ class Loop implements Engine {
     const now = clock.now();
     switch (due.do) {
       case 'void':
-        return this.#books.commit(page, { effects: [{ ...due.effect, state: 'void', reason: due.why, lookedAt: now }], by });
+        return this.#books.commit(page, { effects: [{ ...due.effect, state: 'void', reason: due.why, lookedAt: now, revision: due.effect.revision + 1 }], by });
       case 'ask': {
         const { cause, kind, detail } = due.question;
         const count = (page.order.cases[cause]?.count ?? 0) + 1;
@@ -147,7 +152,7 @@ class Loop implements Engine {
       case 'read again': {
         this.#intake(page.order.account).intake.want(page.order.key);
         this.#poke();
-        return this.#books.commit(page, { effects: [{ ...due.effect, lookAgain: now + 60_000 }], by });
+        return this.#books.commit(page, { effects: [{ ...due.effect, lookAgain: now + 60_000, revision: due.effect.revision + 1 }], by });
       }
       case 'carry out':
         return this.#carry(page, due.effect);
@@ -157,6 +162,8 @@ class Loop implements Engine {
       }
       case 'lost':
         return this.#deliveries.lost(page, due.delivery, this.#announced !== null && due.delivery.holder === this.#announced);
+      case 'watch':
+        return this.#books.commit(page, { deliveries: [{ ...due.delivery, watchedAt: now }], by });
       case 'give up':
         return this.#deliveries.giveUp(page, due.delivery);
       case 'resume':
@@ -279,11 +286,15 @@ class Loop implements Engine {
   }
 
   async #beat(): Promise<void> {
-    const { ledger, clock, name } = this.options;
+    const { ledger, clock } = this.options;
     while (!this.#stopped) {
       await clock.sleep(BEAT);
       if (this.#stopped) return;
-      await ledger.beat(name, LEASE, clock.now());
+      const { engine } = await ledger.beat(this.#policy.engine, LEASE, clock.now());
+      if (engine !== this.#policy.engine) {
+        this.#policy.engine = engine;
+        this.#deliveries.letGo();
+      }
       await ledger.seal(clock.now());
     }
   }
@@ -315,7 +326,7 @@ class Loop implements Engine {
     const resting = known?.state === 'open' && changedAt(page.order) <= known.lookedAt && known.lookAgain > now;
     if (duty?.hold && !inDoubt(effect) && this.#policy.guards.duty) {
       if (known?.state === 'open') return { is: 'waiting', effect: effect.id, why: duty.hold.why };
-      const stored = await this.#books.commit(page, { effects: [{ ...effect, reason: duty.hold.why }], by: this.options.name });
+      const stored = await this.#books.commit(page, { effects: [{ ...effect, reason: duty.hold.why, revision: effect.revision + 1 }], by: this.options.name });
       return stored && { is: 'waiting', effect: effect.id, why: duty.hold.why };
     }
     if (resting || effect.refusal) return { is: 'waiting', effect: effect.id, why: effect.reason ?? 'waiting' };
@@ -382,6 +393,9 @@ class Loop implements Engine {
   }
   account(id: AccountId, platform: string, simulated: boolean) {
     return this.#accounts.known(id, platform, simulated).finally(() => this.#poke());
+  }
+  stopAccount(account: AccountId, why: string) {
+    return this.#accounts.stop(account, why);
   }
   setMode(account: AccountId, mode: Parameters<Engine['setMode']>[1], by: string) {
     return this.#accounts.setMode(account, mode, by).finally(() => this.#poke());

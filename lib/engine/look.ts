@@ -8,9 +8,11 @@ import { verbs } from './verbs';
 
 /** What the engine goes by besides the ledger. */
 export interface Policy {
+  /** The name that this engine holds deliveries under; a new one after a lapsed lease. */
   readonly engine: string;
   /** Nobody else can hold this ledger: a delivery held by another name is lost at once. */
   readonly alone: boolean;
+  readonly lease: Ms;
   readonly grace: Ms;
   readonly guards: Guards;
   abilities(account: AccountId): Abilities | undefined;

@@ -54,6 +54,8 @@ export interface EngineOptions {
   readonly flow: Flow;
   /** Ids and codes only, never a person. */
   readonly log: (level: 'info' | 'warn' | 'error', text: string) => void;
+  /** No other engine can hold this ledger now (an exclusive file; default): what another name held is lost at once, not when its lease ends. */
+  readonly alone?: boolean;
   /** Orders out at a time per account (default 20). */
   readonly slots?: number;
   /** After a delivery was closed and its duty is still there (default 30 min): offered once more, then a case. */

@@ -52,7 +52,9 @@ function ofTheFacts(at: Look): Question[] {
       asked.push({ cause, kind: 'price difference', detail: { field, stated: stated.amount, computed: computed.amount, currency: stated.currency }, at: 0 });
     }
   }
-  if (state.bound && compare(state.bound.total, reading.order.totals.grand) !== 0 && !decided(order, 'do it', 'price difference/created')) {
+  // What is cancelled leaves the source's totals (contracts/mirakl §10): they are compared while they stand.
+  const standing = state.stage !== 'cancelled' && state.stage !== 'refused' && reading.cancellations.length === 0;
+  if (state.bound && standing && compare(state.bound.total, reading.order.totals.grand) !== 0 && !decided(order, 'do it', 'price difference/created')) {
     asked.push({ cause: 'price difference/created', kind: 'price difference', detail: { field: 'total', stated: reading.order.totals.grand.amount, computed: state.bound.total.amount, currency: reading.order.currency, shopOrder: state.bound.name }, at: 0 });
   }
   if (state.bound && (state.stage === 'cancelled' || state.stage === 'refused') && !state.shop?.cancelledAt && !decided(order, 'done by hand', 'cancelled after creation')) {

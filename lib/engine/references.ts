@@ -42,13 +42,13 @@ export class References {
     const row = page.around.accounts[this.account];
     if (!doubt && row?.mode === 'preview' && !decided(page.order, 'approve', effect.id, effect.begunAt)) {
       const plan = { call: CALL, request: personal(effect.args) };
-      return books.commit(page, { effects: [{ ...effect, state: 'planned', plan, lookedAt: now }], by });
+      return books.commit(page, { effects: [{ ...effect, state: 'planned', plan, lookedAt: now, revision: effect.revision + 1 }], by });
     }
     if (doubt) return this.#settle(page, effect, doubt);
     const reference = this.#reference();
-    if (!reference) return books.commit(page, { effects: [{ ...effect, lookAgain: now + 600_000, lookedAt: now, reason: 'account not deployed' }], by });
+    if (!reference) return books.commit(page, { effects: [{ ...effect, lookAgain: now + 600_000, lookedAt: now, reason: 'account not deployed', revision: effect.revision + 1 }], by });
     // Looked at again when the next calls surely have gone; a stop loses nothing but this line.
-    const stored = await books.commit(page, { effects: [{ ...effect, lookAgain: now + 180_000, lookedAt: now }], by });
+    const stored = await books.commit(page, { effects: [{ ...effect, lookAgain: now + 180_000, lookedAt: now, revision: effect.revision + 1 }], by });
     if (stored) {
       this.#waiting.add(page.order.key);
       this.#start();
@@ -121,7 +121,7 @@ export class References {
       attempt: { n: (last?.attempt.n ?? 0) + 1, at: now, sendUntil, commitsWithin: reference.commitsWithin },
     };
     const { refusal: _, ...rest } = effect;
-    const intent: Effect = { ...rest, writes: [write], lookAgain: sendUntil, lookedAt: now, tries: effect.tries + 1 };
+    const intent: Effect = { ...rest, writes: [write], lookAgain: sendUntil, lookedAt: now, tries: effect.tries + 1, revision: effect.revision + 1 };
     const stored = await books.commit(page, { effects: [intent], by });
     return stored && { page: stored, effect: intent, item };
   }
@@ -150,7 +150,7 @@ export class References {
       }
       return { ...effect, writes: resolved('not executed'), lookAgain: outcome.is === 'not executed' ? now + outcome.retryAfter : now, lookedAt: now };
     };
-    await this.carrier.books.record(page, () => ({ effects: [change()], by: this.carrier.by }));
+    await this.carrier.books.settle(page, change(), [], this.carrier.by);
   }
 
   /** The answer was lost: the order's own reading shows the reference, or, asked after the commit time, shows that it is not there. */
@@ -162,14 +162,14 @@ export class References {
     const quiet = write.attempt.sendUntil + write.attempt.commitsWithin;
     if (page.state.reading?.sellerReference === write.print || decided(page.order, 'it happened', effect.id, write.attempt.at)) {
       const answered = { ...write, answeredAt: now, answer: { reference: write.print } };
-      return books.record(page, () => ({ effects: [{ ...effect, state: 'confirmed', writes: [answered], result: answered.answer, lookedAt: now }], by }));
+      return (await books.settle(page, { ...effect, state: 'confirmed', writes: [answered], result: answered.answer, lookedAt: now }, [], by))?.page ?? null;
     }
     const absent = (seen?.sentAt ?? 0) > quiet || !guards.commitTime || !guards.proof || decided(page.order, 'it did not', effect.id, write.attempt.at);
     if (absent) {
       const resolved = { ...write, attempt: { ...write.attempt, resolved: 'absent' as const } };
-      return books.record(page, () => ({ effects: [{ ...effect, writes: [resolved], lookAgain: now, lookedAt: now }], by }));
+      return (await books.settle(page, { ...effect, writes: [resolved], lookAgain: now, lookedAt: now }, [], by))?.page ?? null;
     }
     if (now > quiet) this.reread(page.order.key);
-    return books.commit(page, { effects: [{ ...effect, lookAgain: now > quiet ? now + 60_000 : quiet + 1, lookedAt: now, reason: 'in doubt' }], by });
+    return books.commit(page, { effects: [{ ...effect, lookAgain: now > quiet ? now + 60_000 : quiet + 1, lookedAt: now, reason: 'in doubt', revision: effect.revision + 1 }], by });
   }
 }

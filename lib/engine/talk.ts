@@ -106,10 +106,17 @@ export class Talk implements Conversation {
     if (!this.#unsaved && Object.keys(change).length === 0) return;
     await this.#save(change, refs);
   }
+  /** The end of the conversation: the effect as it is, without what it waited for. */
+  async finish(effect: Effect, refs: readonly { system: string; kind: string; id: string }[]): Promise<void> {
+    this.#effect = effect;
+    await this.#save({}, refs);
+  }
   async #save(change: Partial<Effect>, refs: readonly { system: string; kind: string; id: string }[] = []): Promise<void> {
-    this.#effect = { ...this.#effect, ...change };
     this.#unsaved = false;
-    this.#page = await this.way.books.record(this.#page, () => ({ effects: [this.#effect], refs, by: this.way.by }));
+    const stored = await this.way.books.settle(this.#page, { ...this.#effect, ...change }, refs, this.way.by);
+    if (!stored) throw new LookAgain();
+    this.#page = stored.page;
+    this.#effect = stored.effect;
   }
 
   async #attempt<A>(index: number, name: string, print: string, request: Request, how: HowToWrite<A>, n: number): Promise<A> {
@@ -129,6 +136,7 @@ export class Talk implements Conversation {
       lookAgain: at + FIRST_PROOF,
       lookedAt: at,
       tries: this.#effect.tries + 1,
+      revision: this.#effect.revision + 1,
     };
     const page = await books.commit(this.#page, { effects: [intent], by: this.way.by });
     if (!page) {

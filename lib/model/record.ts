@@ -87,6 +87,8 @@ export interface Effect {
   /** When it was last looked at; a fact that is newer makes it due at once. */
   readonly lookedAt: Instant;
   readonly begunAt: Instant;
+  /** Counts its changes: who carries it out on an older one may add a receipt and nothing else. */
+  readonly revision: number;
   readonly tries: number;
   /** Hash of the reading that the first intent was made from: run again, the conversation sees that one. */
   readonly frozen?: string;
@@ -125,6 +127,8 @@ export interface Delivery {
   readonly alone?: boolean;
   readonly parked: readonly Parked[];
   readonly at: Instant;
+  /** Where several engines share the ledger: when its holder last said that it still holds it. */
+  readonly watchedAt?: Instant;
   readonly error?: { readonly node: string; readonly text: string };
 }
 

@@ -87,6 +87,7 @@ export const around = (change: Partial<Around> = {}): Around => ({
 export const policy = (change: Partial<Policy> = {}): Policy => ({
   engine: 'me',
   alone: true,
+  lease: 60_000,
   grace: 1_800_000,
   guards: allGuards,
   abilities: () => ({ partialAcceptance: true, acceptanceSent: 'at once', referencesPerCall: 100 }),
@@ -101,5 +102,5 @@ export const write = (change: Partial<Write> = {}): Write => ({
 export const created = { id: 'gid://shopify/Order/1', name: '#1001', total: EUR('29.90') };
 export const effect = (verb: string, change: Partial<Effect> = {}): Effect => ({
   id: `${verb}/1`, verb, key: '1', target: verb === 'order.create' ? STORE : ACCOUNT, args: verb === 'order.create' ? { store: STORE } : {}, state: 'open', writes: [], reads: [],
-  lookAgain: NOW + 5_000, lookedAt: NOW, begunAt: NOW - 40_000, tries: 1, ...change,
+  lookAgain: NOW + 5_000, lookedAt: NOW, begunAt: NOW - 40_000, revision: 1, tries: 1, ...change,
 });

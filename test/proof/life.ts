@@ -1,0 +1,245 @@
+import { createEngine } from '../../lib/engine/engine';
+import { allGuards, type Guards } from '../../lib/engine/guards';
+import type { Connected, Engine } from '../../lib/engine/port';
+import type { Ledger } from '../../lib/ledger/port';
+import type { AccountId, OrderKey } from '../../lib/model/order';
+import type { OrderRecord } from '../../lib/model/record';
+import { checkRules } from '../../lib/model/rules';
+import { mirakl } from '../../lib/platforms/mirakl';
+import { shopify } from '../../lib/platforms/shopify';
+import { createSimulator } from '../../lib/simulator';
+import type { Faults, MiraklSimulator, ShopifySimulator, Simulator } from '../../lib/simulator/port';
+import type { Connection, Random } from '../../lib/transport/port';
+import { seededRandom } from '../../lib/transport/random';
+import { createTransport } from '../../lib/transport/transport';
+import { createArgs, type Mischief, ScriptedFlow } from './flow';
+import { Life, lifespan, mortal } from './mortal';
+import { VirtualClock } from './virtual-clock';
+
+export interface LifeOptions {
+  readonly seed: number;
+  readonly orders: number;
+  readonly kills: number;
+  /** Engines at a time on one ledger (1: the ledger is exclusive). */
+  readonly engines?: number;
+  /** Awaits that an engine lives on average. */
+  readonly lives?: number;
+  readonly faults?: Faults;
+  readonly mischief?: Mischief;
+  readonly guards?: Partial<Guards>;
+  readonly ledger: (clock: VirtualClock) => Promise<Ledger>;
+  readonly everyMs?: number;
+  readonly cancel?: number;
+  readonly portal?: number;
+  readonly unknownSkus?: number;
+  /** Lines of what happened, for a failing seed. */
+  readonly trace?: (line: string) => void;
+  /** Rules are checked on every so many commits (1: each). */
+  readonly check?: number;
+}
+export interface World {
+  readonly clock: VirtualClock;
+  readonly simulator: Simulator;
+  readonly mirakl: MiraklSimulator;
+  readonly shopify: ShopifySimulator;
+  readonly ledger: Ledger;
+  readonly marketplace: AccountId;
+  readonly store: AccountId;
+  readonly kills: number;
+  readonly sites: Map<string, number>;
+  readonly seen: Set<string>;
+  readonly broken: string[];
+  readonly dropped: Set<string>;
+  /** How often the process died with an order out in the flow. */
+  readonly deaths: Map<OrderKey, number>;
+  readonly quiet: boolean;
+}
+export const lateAndLost: Faults = { lostAnswer: 0.02, lateCommit: { chance: 0.03, upTo: 20_000 }, error5xxBefore: 0.01, error5xxAfter: 0.01, lostRequest: 0.01, tooMany: 0.01, halfAnswer: 0.01, partialSuccess: 0.01, slow: { chance: 0.02, upTo: 8_000 } };
+const START = Date.parse('2026-03-01T08:00:00Z');
+const HOUR = 3_600_000;
+
+/** Whole lives in virtual time: orders come, engines die and are born, until the last order is where it belongs. */
+export async function live(options: LifeOptions): Promise<World> {
+  const clock = new VirtualClock(START);
+  const chance = seededRandom(options.seed);
+  const simulator = createSimulator({ clock, random: seededRandom(options.seed * 7 + 1), ...(options.faults ? { faults: options.faults } : {}) });
+  const marketplaceWorld = simulator.mirakl('bazaar');
+  const shop = simulator.shopify('store');
+  const marketplace = `mirakl:${marketplaceWorld.host}:${marketplaceWorld.shopId}`;
+  const store = `shopify:${shop.host}:1`;
+  shop.catalogue.knowsEverySku = true;
+  const broken: string[] = [];
+  const ledger = watched(await options.ledger(clock), broken, options.check ?? 1, options.trace);
+
+  const connected = (account: AccountId): Connected | undefined =>
+    account === marketplace ? { platform: mirakl, account, settings: {} } : account === store ? { platform: shopify, account, settings: {} } : undefined;
+  const sites = new Map<string, number>();
+  const seen = new Set<string>();
+  const dropped = new Set<string>();
+  const deaths = new Map<OrderKey, number>();
+  let kills = 0;
+  const places: { life: Life; engine: Engine }[] = [];
+  const engines = options.engines ?? 1;
+  let born = 0;
+
+  const birth = (place: number): void => {
+    born += 1;
+    const name = `engine-${born}`;
+    // Half of the lives end after so many awaits, the other half at one chosen site.
+    const known = [...seen];
+    const site = chance.next() < 0.5 ? null : (known[Math.floor(chance.next() * known.length)] ?? null);
+    const awaits = site === null ? lifespan(chance, options.lives ?? 150) : lifespan(chance, 3);
+    const hunted = kills < options.kills;
+    const mine = new Life(hunted ? awaits : Number.POSITIVE_INFINITY, hunted ? 3 * (options.lives ?? 150) + 100 : Number.POSITIVE_INFINITY, site, sites, () => {
+      kills += 1;
+      options.trace?.(`${stamp(clock)} killed at ${mine.diedAt}`);
+      void counted(ledger, deaths);
+      // The machine comes back a little later, as a process would.
+      void clock.sleep(500 + chance.next() * 20_000).then(() => birth(place));
+    });
+    const time = mortal(clock, 'clock', mine, seen);
+    const books = mortal(ledger, 'ledger', mine, seen);
+    const connection = (account: AccountId): Connection | undefined => {
+      if (account === marketplace) return { account, base: `https://${marketplaceWorld.host}`, wire: simulator.wire, dialect: mirakl.dialect, auth: { by: 'header', name: 'Authorization', value: marketplaceWorld.key }, timeout: 30_000 };
+      if (account === store) return { account, base: `https://${shop.host}`, wire: simulator.wire, dialect: shopify.dialect, auth: { by: 'header', name: 'X-Shopify-Access-Token', value: shop.token }, timeout: 30_000 };
+      return undefined;
+    };
+    const random: Random = seededRandom(options.seed * 1_000 + born);
+    const transport = createTransport({ clock: time, random, ledger: books, connection, log: () => undefined });
+    const flow = new ScriptedFlow(time, random, store, options.mischief ?? { drops: 0, throws: 0, slow: 0 }, () => !mine.dead);
+    const made = createEngine(
+      {
+        name,
+        alone: engines === 1,
+        clock: time,
+        random,
+        transport: mortal(transport, 'transport', mine, seen, (method, args) => `${method} ${(args[0] as { call?: string }).call ?? ''}`),
+        ledger: books,
+        connected,
+        flow,
+        log: (level, text) => {
+          options.trace?.(`${stamp(clock)} ${level} ${text}`);
+          if (level === 'error') broken.push(`engine complained: ${text}`);
+        },
+      },
+      { ...allGuards, ...options.guards },
+    );
+    flow.engine = made;
+    places[place] = { life: mine, engine: made };
+    for (const key of flow.dropped) dropped.add(key);
+    Object.defineProperty(flow, 'dropped', { value: dropped });
+    void begin(made, marketplace, store).catch((error) => {
+      if (!mine.dead) broken.push(`start failed: ${error}`);
+    });
+  };
+  for (let place = 0; place < engines; place += 1) birth(place);
+
+  const unknown = new Set<string>();
+  for (let n = 0; n < options.orders; n += 1) {
+    void clock.sleep(60_000 + n * (options.everyMs ?? 20_000)).then(() => place(marketplaceWorld, shop, chance, unknown, options.unknownSkus ?? 0, clock, options));
+  }
+  const busy = 60_000 + options.orders * (options.everyMs ?? 20_000);
+  await clock.run(START + busy);
+  // The world and the last engine come to rest: budgets, commit times, graces, once-a-minute calls.
+  let quiet = false;
+  for (let hours = 0; hours < 60 && !quiet; hours += 1) {
+    await clock.run(clock.now() + HOUR);
+    if (hours === 0) {
+      kills = options.kills;
+      for (const { life } of places) life.spare();
+      continue;
+    }
+    const alive = places.find(({ life }) => !life.dead);
+    // Beside the running world: an order may be busy until a budget is free.
+    if (alive) {
+      const settling = settle(alive.engine);
+      await clock.run(clock.now() + HOUR);
+      await settling;
+    }
+    quiet = await atRest(ledger);
+  }
+  for (const { life, engine } of places) {
+    life.end();
+    engine.stop();
+  }
+  return { clock, simulator, mirakl: marketplaceWorld, shopify: shop, ledger, marketplace, store, kills: [...sites.values()].reduce((a, b) => a + b, 0), sites, seen, broken, dropped, deaths, quiet };
+}
+
+async function begin(engine: Engine, marketplace: AccountId, store: AccountId): Promise<void> {
+  await engine.start();
+  await engine.account(store, 'shopify', true);
+  await engine.account(marketplace, 'mirakl', true);
+  await engine.deploy(
+    [{ id: 'in', nodeType: 'marketplace-order-in', account: marketplace, events: ['order.placed'], from: 0 }],
+    [
+      { verb: 'order.accept', account: marketplace, node: 'order.accept', reachedFrom: ['in'] },
+      { verb: 'order.create', account: marketplace, node: 'order.create', reachedFrom: ['in'], args: createArgs(store) },
+    ],
+    [],
+  );
+}
+
+function place(world: MiraklSimulator, shop: ShopifySimulator, chance: Random, unknown: Set<string>, unknownSkus: number, clock: VirtualClock, options: LifeOptions): void {
+  if (chance.next() < unknownSkus) {
+    const sku = `UNKNOWN-${unknown.size}`;
+    unknown.add(sku);
+    shop.catalogue.unknown.add(sku);
+    world.place({ lines: [{ sku, quantity: 1, price: '9.90' }] });
+    return;
+  }
+  const id = world.place();
+  if (chance.next() < (options.cancel ?? 0)) void clock.sleep(chance.next() * 30 * 60_000).then(() => world.cancel(id));
+  if (chance.next() < (options.portal ?? 0)) void clock.sleep(chance.next() * 5 * 60_000).then(() => world.decideInPortal(id, chance.next() < 0.7));
+}
+
+/** A person at the desk: what a flow dropped or threw is done now, or sent once more. */
+async function settle(engine: Engine): Promise<void> {
+  for (const one of await engine.cases(1_000)) {
+    const value = { cause: one.cause, openedAt: one.openedAt };
+    if (one.kind === 'flow error') await engine.decide(one.key, { kind: 'failed flow', of: String(one.detail['delivery']), by: 'eva', value });
+    if (one.kind === 'flow let this pass') await engine.decide(one.key, { kind: 'do it', of: String(one.detail['duty']), by: 'eva', value });
+  }
+}
+async function counted(ledger: Ledger, deaths: Map<OrderKey, number>): Promise<void> {
+  for (const order of await ledger.orders(10_000, undefined, true)) {
+    if (Object.values(order.deliveries).some((delivery) => delivery.state === 'out')) deaths.set(order.key, (deaths.get(order.key) ?? 0) + 1);
+  }
+}
+
+/** Nothing is open but what waits for a person. */
+async function atRest(ledger: Ledger): Promise<boolean> {
+  for (let after: OrderKey | undefined; ; ) {
+    const orders = await ledger.orders(500, after, true);
+    for (const order of orders) if (!Object.values(order.cases).some((one) => one.closedAt === undefined)) return false;
+    after = orders.at(-1)?.key;
+    if (orders.length < 500) return true;
+  }
+}
+
+/** Every rule is checked on the order that a commit changed. */
+function watched(ledger: Ledger, broken: string[], every: number, trace?: (line: string) => void): Ledger {
+  let commits = 0;
+  return new Proxy(ledger, {
+    get(target, property) {
+      const value = Reflect.get(target, property, target);
+      if (property !== 'commit') return typeof value === 'function' ? value.bind(target) : value;
+      return async (...args: Parameters<Ledger['commit']>) => {
+        const done = await target.commit(...args);
+        commits += 1;
+        if (done === 'done' && commits % every === 0) {
+          const { order } = await target.read(args[0]);
+          if (order) report(order, broken, trace);
+        }
+        return done;
+      };
+    },
+  });
+}
+function report(order: OrderRecord, broken: string[], trace?: (line: string) => void): void {
+  for (const { rule, text } of checkRules(order)) {
+    const line = `${rule} broken by ${order.key}: ${text}`;
+    if (!broken.includes(line)) broken.push(line);
+    trace?.(line);
+  }
+}
+const stamp = (clock: VirtualClock): string => new Date(clock.now()).toISOString();
