@@ -5,7 +5,7 @@
 import path from 'node:path';
 import type { Refusal, Visitor } from '../desk/wire';
 import type { Engine } from '../engine/port';
-import { bundle, firstExample } from './admin/assets';
+import { bundle, firstExample, packageOf } from './admin/assets';
 import { BadCommand, keyOf, modeCommand, settleCommand } from './admin/commands';
 import type { AdminApp, AdminRequest, AdminResponse, Auth, Handler } from './admin/http';
 import { orderView } from './admin/order-view';
@@ -23,9 +23,8 @@ export interface AdminOptions extends Omit<House, 'now'> {
   /** The browser's bundle; by default where the build puts it. */
   readonly bundle?: string;
 }
-/** Where the build puts things, seen from dist/lib/runtime. */
+/** Where the build puts it. */
 const BUNDLE = path.join(__dirname, '..', 'desk', 'browser', 'desk.js');
-const EXAMPLES = path.join(__dirname, '..', '..', '..', 'examples');
 
 /** Registers the routes once for the life of the process; what they show is looked up at every request. */
 export function adminRoutes(options: AdminOptions): void {
@@ -38,7 +37,7 @@ export function adminRoutes(options: AdminOptions): void {
     ...(options.pace ? { pace: options.pace } : {}),
     ...(options.unreached ? { unreached: options.unreached } : {}),
   };
-  const examples = options.examples ?? EXAMPLES;
+  const examples = options.examples ?? path.join(packageOf(__dirname), 'examples');
 
   const route = (method: 'get' | 'post', name: string, right: Right, handle: (asked: Asked) => Promise<unknown>): void => {
     const guards: Handler[] = [auth.needsPermission(`order-lifecycle.${right}`)];

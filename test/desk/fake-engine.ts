@@ -167,6 +167,7 @@ function blank(key: string, order: string): OrderRecord {
             lookAgain: 0,
             lookedAt: NOW,
             begunAt: NOW - 19 * MINUTE,
+            revision: 1,
             tries: 1,
             writes: [
               {

@@ -167,6 +167,24 @@ describe('the desk in Node-RED', function () {
       assert.deepEqual(strange, []);
     });
 
+    it('brings the first example, which runs after a deploy with nothing more to enter', async () => {
+      const { url, output } = await start({});
+      const strange: string[] = [];
+      const page = await openEditor(browser, url, strange);
+      await page.getByRole('button', { name: 'Try it without an account' }).click();
+      await page.getByText('The example is in your workspace.').waitFor();
+      await page.getByRole('button', { name: 'Try it without an account' }).click();
+      await page.getByText('The example is here already.').waitFor();
+      const from = output.lines.length;
+      await page.locator('#red-ui-header-button-deploy').click();
+      await output.until(/Started (?:modified )?(?:flows|nodes)/, { from });
+      await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+      await page.getByText('complete up to').waitFor();
+      await picture(page, 'desk-example');
+      await page.close();
+      assert.deepEqual(strange, []);
+    });
+
     it('uses the sign-in of the editor, and draws locked what this person may not do', async () => {
       const { url } = await start({ adminAuth, httpAdminRoot: '/admin' }, SIMULATED);
       const strange: string[] = [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -37,6 +38,12 @@ export function bundle(file: string): Handler {
       return next(error);
     }
   };
+}
+
+/** The folder of the package that this code belongs to, however deep the build lies in it. */
+export function packageOf(folder: string): string {
+  const above = path.dirname(folder);
+  return existsSync(path.join(folder, 'package.json')) || above === folder ? folder : packageOf(above);
 }
 
 /** The first example by its number: the one that runs without an account. Null where the package came without examples. */
