@@ -40,13 +40,8 @@ export function wins(a: Seen, b: Seen): boolean {
 /** Equal versions with other content: the source changed without saying so, and the thing is read again (R14). */
 export const ties = (a: Seen, b: Seen): boolean => compareVersions(a.version, b.version) === 0 && a.hash !== b.hash;
 
-/** Of a body: sha256 in hex over its JSON with the keys of every object in order, so that equal content hashes alike. */
-export const hashOf = (body: Body): string => createHash('sha256').update(JSON.stringify(body, inOrder)).digest('hex');
-
-function inOrder(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const members = value as Readonly<Record<string, unknown>>;
-  const sorted: Record<string, unknown> = {};
-  for (const name of Object.keys(members).sort()) sorted[name] = members[name];
-  return sorted;
-}
+/**
+ * Of a body: sha256 in hex over its JSON. Bodies are built by one translation, so equal content has its keys in one order; a
+ * version that builds them otherwise reads everything once more, which is harmless.
+ */
+export const hashOf = (body: Body): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
