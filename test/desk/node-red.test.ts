@@ -190,10 +190,15 @@ describe('the desk in Node-RED', function () {
       const strange: string[] = [];
       const page = await openEditor(browser, `${url}/admin`, strange, 'writer');
       const shop = page.getByRole('group', { name: 'North Cups' });
-      await shop.getByRole('button', { name: 'Paused' }).click();
-      await page.getByText('North Cups: Paused').waitFor();
-      assert.equal(await shop.getByRole('button', { name: 'Live' }).getAttribute('aria-disabled'), 'true');
-      await shop.getByRole('button', { name: 'Live' }).click({ force: true });
+      await shop.getByRole('button', { name: 'Preview' }).click();
+      await page.getByText('North Cups: Preview').waitFor();
+      await page.evaluate(
+        "$.ajax({ url: 'order-lifecycle/simulator/place', type: 'POST', contentType: 'application/json', data: '{\"id\":\"simulator\"}' })",
+      );
+      const approve = page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.waitFor();
+      assert.equal(await approve.getAttribute('aria-disabled'), 'true');
+      await approve.click({ force: true });
       await page.getByText('Takes the right order-lifecycle.approve.').waitFor();
       assert.equal(await page.getByText('Everyone who reaches this editor').count(), 0);
       await page.close();

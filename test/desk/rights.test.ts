@@ -32,6 +32,10 @@ describe('rights', () => {
     });
     assert.equal(desk.engine.modes.get(MIRAKL), 'paused');
   });
+  it('sets a simulated account live by anybody who may write', async () => {
+    desk.deployed = desk.deployed.map((one) => ({ ...one, simulated: true }));
+    assert.equal((await post<ModeAnswer>('mode', { account: SHOP, mode: 'live', from: 'preview' })).body.is, 'done');
+  });
   it('goes live only by somebody who may approve, and shows what was made ready', async () => {
     const live = { account: SHOP, mode: 'live', from: 'preview' };
     const refused = await post<{ error: string; text: string }>('mode', live);

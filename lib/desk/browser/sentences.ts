@@ -56,7 +56,7 @@ export interface Texts {
   readonly planned: string;
   readonly faults: string;
   readonly unreached: string;
-  readonly orders: string;
+  readonly orders: (n: number) => string;
   readonly due: string;
   readonly running: string;
   readonly parked: string;

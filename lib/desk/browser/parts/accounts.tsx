@@ -85,7 +85,7 @@ function Switch({ account, store }: { readonly account: AccountHealth; readonly 
   };
   const hindrance = (to: Mode): string | undefined => {
     if (!rights?.write) return words.texts.needsRight('write');
-    if (to !== 'live' || mode === 'live' || rights.approve) return undefined;
+    if (to !== 'live' || mode === 'live' || rights.approve || account.simulated) return undefined;
     return store.state.value?.visitor.login ? words.texts.needsRight('approve') : words.texts.noApproval;
   };
   return (

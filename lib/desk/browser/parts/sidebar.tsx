@@ -104,7 +104,7 @@ function Work({ store }: { readonly store: Store }) {
   if (!work) return null;
   const { texts } = store.words;
   const figures: readonly (readonly [number, string])[] = [
-    [work.orders, texts.orders],
+    [work.orders, texts.orders(work.orders)],
     [work.due, texts.due],
     [work.running, texts.running],
     [work.parked, texts.parked],

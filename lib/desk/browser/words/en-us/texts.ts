@@ -10,7 +10,7 @@ export const texts: Texts = {
   planned: 'Planned',
   faults: 'In your flows',
   unreached: 'no trigger reaches this node',
-  orders: 'orders',
+  orders: (n) => (n === 1 ? 'order' : 'orders'),
   due: 'due',
   running: 'running',
   parked: 'parked',
