@@ -31,6 +31,8 @@ const minutes = fc.constantFrom(0, 1, 2, 3);
 const content = fc.constantFrom('', 'a', 'b');
 const lag = fc.constantFrom(0, 10, 10_000);
 const id = fc.constantFrom('1', '2', '3');
+// Twice through JSON text: a negative zero does not survive it, on any driver that writes.
+const json = fc.json().map((text): unknown => JSON.parse(JSON.stringify(JSON.parse(text))));
 const reading = fc.tuple(order, minutes, lag, content, account);
 
 const writes = fc.array(
@@ -144,7 +146,7 @@ const steps = fc.oneof(
       (ledger) =>
         ledger.account({ id: of, platform: 'mirakl', mode, since: NOON }, 'mia'),
   ),
-  fc.tuple(fc.constantFrom(1, 1, 3), id).map(
+  fc.tuple(fc.constantFrom(1, 3), fc.constantFrom('1', '2')).map(
     ([burst, name]): Step =>
       (ledger, now) =>
         ledger.take(name, 7_000, burst, now),
@@ -154,7 +156,7 @@ const steps = fc.oneof(
       (ledger, now) =>
         ledger.once(name, event, now),
   ),
-  fc.tuple(id, fc.jsonValue()).map(
+  fc.tuple(id, json).map(
     ([name, value]): Step =>
       (ledger, now) =>
         ledger.keep(name, value, now),
@@ -178,7 +180,7 @@ const steps = fc.oneof(
         ledger.find({ id: text }),
   ),
 );
-const life = fc.array(fc.tuple(steps, fc.constantFrom(0, 1, 500, 30_000)), { minLength: 1, maxLength: 60, size: 'max' });
+const life = fc.array(fc.tuple(steps, fc.constantFrom(0, 0, 1, 500, 500, 30_000)), { minLength: 20, maxLength: 90, size: 'max' });
 
 /** Everything that can be read. */
 async function whole(ledger: Ledger): Promise<unknown> {
@@ -191,6 +193,7 @@ async function whole(ledger: Ledger): Promise<unknown> {
     cases: await ledger.openCases(9999),
     standing: await ledger.orders(9999, '', true),
     cursors: await Promise.all([ACCOUNT, OTHER].map((of) => ledger.cursor(of, 'orders'))),
+    found: await Promise.all(['1', '2', '1001-A', '1003-A'].map((text) => ledger.find({ id: text }))),
     kept: await Promise.all(['1', '2', '3'].map((name) => ledger.kept(name))),
   };
 }
@@ -217,7 +220,7 @@ describe('ledger: random lives', () => {
             await sqlite.close();
           }
         }),
-        { seed, numRuns: 120 },
+        { seed, numRuns: 80 },
       );
     });
   }

@@ -98,7 +98,8 @@ export const effect = (key: string, more: Partial<Effect> = {}): Effect => ({
   lookAgain: NOON,
   lookedAt: NOON,
   begunAt: NOON,
-  revision: 0, tries: 0,
+  revision: 0,
+  tries: 0,
   ...more,
 });
 export const delivery = (event: string, state: Delivery['state'], more: Partial<Delivery> = {}): Delivery => ({
