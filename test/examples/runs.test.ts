@@ -1,0 +1,65 @@
+/** Each example, run in a Node-RED of its own. */
+import assert from 'node:assert/strict';
+import type { SpawnedNodeRed } from '../node-red/spawn';
+import type { FlowNode } from '../node-red/user-directory';
+import { exampleNumber } from './files';
+import { type Heard, runExample, until } from './heard';
+
+const at = (heard: readonly Heard[], name: string): readonly Heard[] => heard.filter((one) => one.at === name);
+const skus = ({ message }: Heard): readonly string[] => message.order?.lines.map(({ sku }) => sku.source) ?? [];
+const keys = (heard: readonly Heard[]): readonly string[] => heard.map(({ message }) => message.order?.key ?? '');
+const furniture = (sku: string): boolean => sku === 'CHAIR-ASH' || sku === 'LAMP-OAK';
+const named = (flow: readonly FlowNode[], type: string): string => flow.find((node) => node.type === type)?.id ?? '';
+
+describe('an example, run', function () {
+  this.timeout(90_000);
+  let nodeRed: SpawnedNodeRed | undefined;
+  afterEach(async () => {
+    await nodeRed?.kill();
+    nodeRed = undefined;
+  });
+  const run = async (number: string, orders: number): Promise<SpawnedNodeRed> => {
+    nodeRed = await runExample(exampleNumber(number), orders);
+    return nodeRed;
+  };
+
+  it('01 brings orders from the marketplace to Shopify, each once', async () => {
+    const heard = await until(await run('01', 2), (all) => at(all, 'in Shopify').length >= 10);
+    const made = at(heard, 'in Shopify');
+    assert.equal(new Set(keys(made)).size, made.length);
+    assert.deepEqual(at(heard, 'errors'), []);
+  });
+
+  it('02 routes by SKU and total, leaves out what is sent by hand, and writes one mail for each order', async () => {
+    const routed = (all: readonly Heard[]) => [
+      at(all, 'left out'),
+      at(all, 'mail').filter((one) => skus(one).some(furniture)),
+      at(all, 'mail').filter((one) => !skus(one).some(furniture)),
+    ];
+    const heard = await until(await run('02', 4), (all) => routed(all).every((some) => some.length >= 2));
+    const [out = [], bulky = [], other = []] = routed(heard);
+    for (const one of out) assert.ok(skus(one).includes('MUG-BLUE'));
+    for (const one of [...bulky, ...other]) assert.ok(!skus(one).includes('MUG-BLUE'));
+    for (const { message } of bulky) assert.deepEqual(message.routing?.tags, ['bulky']);
+    for (const { message } of other) assert.ok(!message.routing?.tags?.includes('bulky'));
+    for (const { message } of [...bulky, ...other])
+      assert.match(String(message.payload), /^MK\d+-A is now #\d+ in Shopify: \d+\.\d\d EUR$/);
+    assert.equal(new Set(keys(at(heard, 'mail'))).size, at(heard, 'mail').length);
+    assert.deepEqual(at(heard, 'to decide'), []);
+  });
+
+  it('03 asks a person about what the flow let pass, in words, and finds an order by its number', async () => {
+    const flow = exampleNumber('03');
+    const spawned = await run('03', 1);
+    const heard = await until(spawned, (all) => at(all, 'text').length >= 2);
+    const texts = at(heard, 'text');
+    for (const { message } of texts) assert.match(String(message.payload), /^flow let this pass: order MK\d+-A, \d+\.\d\d EUR$/);
+    for (const one of texts) assert.ok(skus(one).some(furniture));
+    assert.equal(new Set(keys(texts)).size, texts.length);
+
+    const pressed = await fetch(`${spawned.url}/inject/${named(flow, 'inject')}`, { method: 'POST' });
+    assert.equal(pressed.status, 200);
+    const [answer] = at(await until(spawned, (all) => at(all, 'answer').length > 0), 'answer');
+    assert.match(String(answer?.message.payload), /^#1001 is MK\d+-A at the marketplace, \w+$/);
+  });
+});
