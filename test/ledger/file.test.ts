@@ -112,6 +112,14 @@ describe('ledger: the file', () => {
       new RegExp(`version ${MIGRATIONS.length + 1}, this package knows up to ${MIGRATIONS.length}.*Install the version`),
     );
   });
+  it('whose tables are not those of its version is refused', async () => {
+    await written();
+    edited((database) => database.exec('DROP TABLE refs'));
+    const named = (error: unknown) =>
+      error instanceof LedgerUnreadable && /no such table: main\.refs|no such table: refs/.test(error.message);
+    await assert.rejects(sqliteLedger({ file }), named);
+    assert.throws(() => sqliteInline({ file }), named);
+  });
   it('of another program is refused and left as it is', async () => {
     await written();
     edited((database) => database.exec('PRAGMA application_id = 7'));

@@ -80,6 +80,9 @@ export class GroupCommit {
     this.session = new Session(database);
   }
 
+  static on(database: Database): GroupCommit {
+    return new GroupCommit(database);
+  }
   /** After a failed COMMIT nobody knows what the connection holds: everything is refused until the file is opened anew. */
   get broken(): boolean {
     return this.lost !== undefined;

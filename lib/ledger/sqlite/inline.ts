@@ -5,7 +5,7 @@ import type { Ledger } from '../port';
 import { SqliteLedger } from './client';
 import { type Database, loadSqlite } from './driver';
 import { GroupCommit } from './group';
-import { MEMORY, openInline, release } from './open';
+import { begun, MEMORY, openInline, release } from './open';
 import { asking } from './store';
 
 /**
@@ -15,7 +15,7 @@ export function sqliteInline(where: { readonly file: string } | typeof MEMORY): 
   const file = where === MEMORY ? MEMORY : where.file;
   const sqlite = loadSqlite();
   let database = openInline(sqlite, file);
-  let group = new GroupCommit(database);
+  let group = begun(file, database, GroupCommit.on);
   let closed = false;
 
   function reopen(): void {
@@ -25,7 +25,7 @@ export function sqliteInline(where: { readonly file: string } | typeof MEMORY): 
       release(database);
       database = openInline(sqlite, file);
     }
-    group = new GroupCommit(database);
+    group = begun(file, database, GroupCommit.on);
   }
   const ask = asking(async (call) => {
     if (closed) throw new LedgerFailed('it was closed');

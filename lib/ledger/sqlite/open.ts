@@ -150,6 +150,14 @@ function guarded<T>(file: string, steps: readonly string[], attempt: () => T): T
     throw explained(file, error);
   }
 }
+/** What is begun on an open connection; where that fails, the connection is let go of and the reason said in the ledger's words. */
+export function begun<T>(file: string, database: Database, begin: (database: Database) => T): T {
+  try {
+    return kept(database, () => begin(database));
+  } catch (error) {
+    throw explained(file, error);
+  }
+}
 function kept<T>(database: Database, attempt: () => T): T {
   try {
     return attempt();

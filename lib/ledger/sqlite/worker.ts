@@ -3,7 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { packed } from '../errors';
 import { loadSqlite } from './driver';
 import { GroupCommit } from './group';
-import { open, release } from './open';
+import { begun, open, release } from './open';
 import type { FromWorker, ToWorker } from './thread';
 
 const port = parentPort;
@@ -12,7 +12,7 @@ const say = (message: FromWorker) => port?.postMessage(message);
 
 async function work(): Promise<void> {
   const database = await open(loadSqlite(), file);
-  const group = new GroupCommit(database);
+  const group = begun(file, database, GroupCommit.on);
   port?.on('message', (first: ToWorker) => {
     const calls = [...first.calls];
     let { close } = first;
