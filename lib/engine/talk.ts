@@ -81,14 +81,16 @@ export class Talk implements Conversation {
   }
 
   async write<A>(name: string, request: Request, how: HowToWrite<A>): Promise<{ readonly sent: unknown; readonly answer: A }> {
-    await this.flush();
     const index = this.#write++;
     const known = this.#effect.writes[index];
     const print = fingerprint(this.#effect, request);
     if (known) {
       if (known.name !== name || known.print !== print) this.ask('changed request', name, { effect: this.#effect.id, call: request.call, recorded: known.name });
       if (known.answer !== undefined) return { sent: known.request.personal, answer: known.answer as A };
-      if (known.attempt.resolved === undefined) return { sent: known.request.personal, answer: await this.#settle(index, known, how) };
+      if (known.attempt.resolved === undefined) {
+        await this.flush();
+        return { sent: known.request.personal, answer: await this.#settle(index, known, how) };
+      }
     }
     if (!this.live) throw new Planned(request);
     return { sent: request.body, answer: await this.#attempt(index, name, print, request, how, (known?.attempt.n ?? 0) + 1) };
@@ -140,11 +142,14 @@ export class Talk implements Conversation {
     };
     const page = await books.commit(this.#page, { effects: [intent], by: this.way.by });
     if (!page) {
+      // The order moved: what was heard meanwhile is stored all the same, and then everything is looked at again.
       transport.release(request);
+      await this.flush();
       throw new LookAgain();
     }
     this.#page = page;
     this.#effect = intent;
+    this.#unsaved = false;
     return this.#heard(index, write, request, how, await transport.send(request, attempt.sendUntil));
   }
 
@@ -264,6 +269,8 @@ export class Talk implements Conversation {
   async #budget(request: Request): Promise<void> {
     const { clock, transport } = this.way;
     for (let wait = await transport.reserve(request); wait > 0; wait = await transport.reserve(request)) {
+      // A receipt shares the commit of the next intent, but waits for nothing else.
+      await this.flush();
       if (wait > SHORT_WAIT) throw new Waiting(clock.now() + wait, 'budget');
       await clock.sleep(wait);
     }
