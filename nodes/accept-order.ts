@@ -14,7 +14,13 @@ export = actionNode({
   needs: ['order'],
   ports: ['accepted', 'refused', 'to decide'],
   async run({ order }, { settings, knownSkus, effect, status }) {
-    const known = settings.rule === 'sku known' ? await knownSkus(settings.store, order.lines.map((line) => line.sku.source)) : undefined;
+    const known =
+      settings.rule === 'sku known'
+        ? await knownSkus(
+            settings.store,
+            order.lines.map((line) => line.sku.source),
+          )
+        : undefined;
     const decision = accept(order, settings, known);
     if (decision.is === 'to decide') {
       status('to decide');
@@ -23,6 +29,8 @@ export = actionNode({
     const decided = await effect('order.accept', { lines: decision.lines });
     const acceptance = decided.is === 'void' ? { notNeeded: decided.why } : decided.result;
     if (decided.is === 'confirmed') status(`accepted ${decision.accepted}/${decision.lines.length}`);
-    return decision.accepted === 0 && decided.is !== 'void' ? { refused: { topic: 'order.refused', results: { acceptance } } } : { accepted: { topic: 'order.accepted', results: { acceptance } } };
+    return decision.accepted === 0 && decided.is !== 'void'
+      ? { refused: { topic: 'order.refused', results: { acceptance } } }
+      : { accepted: { topic: 'order.accepted', results: { acceptance } } };
   },
 });

@@ -13,12 +13,17 @@ export = actionNode({
   async run(_, { settings: { property }, message, engine, status }) {
     const reference = propertyOf(message, property);
     if ((typeof reference !== 'string' && typeof reference !== 'number') || reference === '')
-      throw misconfigured(`msg.${property}`, `msg.${property} holds no reference to look up. Put an order number there, or name another property in this node.`);
+      throw misconfigured(
+        `msg.${property}`,
+        `msg.${property} holds no reference to look up. Put an order number there, or name another property in this node.`,
+      );
     const known = await engine.read(String(reference));
     const orders = (known ? [known] : await engine.find(String(reference))).toSorted((a, b) => b.firstSeenAt - a.firstSeenAt);
     const [latest] = orders.flatMap((record) => toldOrder(record) ?? []);
     status(latest ? 'found' : 'not found');
     const results = { lookUp: { reference, keys: orders.map(({ key }) => key) } };
-    return latest ? { found: { topic: 'order.found', order: latest, results } } : { 'not found': { topic: 'order.not-found', results } };
+    return latest
+      ? { found: { topic: 'order.found', order: latest, results } }
+      : { 'not found': { topic: 'order.not-found', results } };
   },
 });

@@ -24,14 +24,30 @@ export = accountNode({
   credentials: ['key'],
   open({ settings, credentials }) {
     const { platform, world, shopId, acceptWithinHours, operatorFulfils, address: _, ...own } = settings;
-    const told = { ...own, operatorFulfils, ...(shopId ? { shopId } : {}), ...(acceptWithinHours > 0 ? { acceptWithinHours } : {}) };
+    const told = {
+      ...own,
+      operatorFulfils,
+      ...(shopId ? { shopId } : {}),
+      ...(acceptWithinHours > 0 ? { acceptWithinHours } : {}),
+    };
     if (platform === 'simulator of mirakl') {
       const base = `https://${world}.mirakl.simulator`;
-      const auth = (simulated: { mirakl(name: string): { readonly key: string } }) => ({ by: 'header', name: 'authorization', value: simulated.mirakl(world).key }) as const;
+      const auth = (simulated: { mirakl(name: string): { readonly key: string } }) =>
+        ({ by: 'header', name: 'authorization', value: simulated.mirakl(world).key }) as const;
       return { platform: mirakl, settings: { ...told, address: base }, base, auth, timeout: ANSWERS_WITHIN, world };
     }
     const base = baseOf(settings.address, 'The marketplace account');
-    if (!credentials.key) throw misconfigured('key', 'The marketplace account has no key. Enter the API key that the marketplace shows in its portal.');
-    return { platform: mirakl, settings: { ...told, address: base }, base, auth: { by: 'header', name: 'authorization', value: credentials.key }, timeout: ANSWERS_WITHIN };
+    if (!credentials.key)
+      throw misconfigured(
+        'key',
+        'The marketplace account has no key. Enter the API key that the marketplace shows in its portal.',
+      );
+    return {
+      platform: mirakl,
+      settings: { ...told, address: base },
+      base,
+      auth: { by: 'header', name: 'authorization', value: credentials.key },
+      timeout: ANSWERS_WITHIN,
+    };
   },
 });

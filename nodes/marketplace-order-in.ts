@@ -7,7 +7,11 @@ const HOUR = 3_600_000;
 
 export = triggerNode({
   type: 'marketplace-order-in',
-  settings: z.object({ account: z.string().default(''), start: z.enum(['now', 'date']).default('now'), startDate: z.string().default('') }),
+  settings: z.object({
+    account: z.string().default(''),
+    start: z.enum(['now', 'date']).default('now'),
+    startDate: z.string().default(''),
+  }),
   ports: { new: ['order.placed'], changed: ['order.changed'] },
   listens({ account, start, startDate }, accountOf) {
     const id = accountOf(account);

@@ -3,7 +3,10 @@ import { actionNode } from '../lib/runtime/action-node';
 
 export = actionNode({
   type: 'order-leave-out',
-  settings: z.object({ reason: z.string().default('left out by the flow'), what: z.enum(['*', 'order.accept', 'order.create']).default('*') }),
+  settings: z.object({
+    reason: z.string().default('left out by the flow'),
+    what: z.enum(['*', 'order.accept', 'order.create']).default('*'),
+  }),
   verbs: [],
   needs: [],
   ports: ['left out'],

@@ -13,7 +13,10 @@ export = actionNode({
   async run(_, { settings: { gate }, message, engine, node, status }) {
     const event = propertyOf(message, 'event.id');
     if (typeof event !== 'string' || event === '')
-      throw misconfigured('msg.event.id', 'This message carries no event, so nobody can tell whether it came before. Wire it from a trigger, and keep msg.event.');
+      throw misconfigured(
+        'msg.event.id',
+        'This message carries no event, so nobody can tell whether it came before. Wire it from a trigger, and keep msg.event.',
+      );
     const first = await engine.once(gate || node, event);
     status(first ? 'first time' : 'again');
     return first ? { 'first time': {} } : { again: {} };

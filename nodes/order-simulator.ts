@@ -8,7 +8,10 @@ export = simulatorNode({
   type: 'order-simulator',
   settings: z.object({
     /** The name of its world; accounts choose it by this name. */
-    world: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens only').default('demo'),
+    world: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens only')
+      .default('demo'),
     /** Milliseconds of its world in one of ours. */
     pace: count(60, 1),
     ordersPerMinute: count(0),

@@ -15,7 +15,11 @@ export = actionNode({
     const { matched, outputs, routing, leaveOut } = route(settings.rules, settings.mode, order, routingOf(message));
     if (leaveOut !== undefined) await engine.leaveOut(key, [], leaveOut, by);
     status(matched.length > 0 ? `rule ${matched.join(' ')}` : 'else');
-    const added = { topic: 'order.routed', routing: leaveOut === undefined ? routing : { ...routing, leaveOut }, results: { route: { rules: matched, outputs } } };
+    const added = {
+      topic: 'order.routed',
+      routing: leaveOut === undefined ? routing : { ...routing, leaveOut },
+      results: { route: { rules: matched, outputs } },
+    };
     return Object.fromEntries(outputs.map((output) => [output, added]));
   },
 });

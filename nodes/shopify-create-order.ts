@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CreateArgs, CreateResult } from '../lib/platforms/port';
 import type { Account } from '../lib/runtime/accounts';
 import { actionNode } from '../lib/runtime/action-node';
-import { routingOf, type Routing } from '../lib/runtime/routing';
+import { type Routing, routingOf } from '../lib/runtime/routing';
 import { list, pairs } from '../lib/runtime/settings';
 
 const settings = z.object({
@@ -29,7 +29,12 @@ export = actionNode({
     return store && createArgs(own, store, {}, []);
   },
   async run({ order }, { settings, message, account, settingsOf, effect, status }) {
-    const args = createArgs(settings, await account(settings.store), routingOf(message), list.parse(settingsOf(order.account)['channelTags']));
+    const args = createArgs(
+      settings,
+      await account(settings.store),
+      routingOf(message),
+      list.parse(settingsOf(order.account).channelTags),
+    );
     const made = await effect<CreateResult>('order.create', args);
     if (made.is === 'void') return { skipped: { topic: 'order.skipped', results: { shopifyOrder: { skipped: made.why } } } };
     if (made.is === 'confirmed') status(made.result.name);
@@ -38,16 +43,21 @@ export = actionNode({
 });
 
 /** What is frozen when the order begins to be made: the node's settings, the store's, and what routing added. */
-function createArgs(own: z.output<typeof settings>, store: Account, routing: Routing, channelTags: readonly string[]): CreateArgs {
+function createArgs(
+  own: z.output<typeof settings>,
+  store: Account,
+  routing: Routing,
+  channelTags: readonly string[],
+): CreateArgs {
   const { store: _, tags, note, nameTemplate, customerId, shippingTitles, ...rest } = own;
-  const location = routing.location ?? store.settings['location'];
+  const location = routing.location ?? store.settings.location;
   return {
     ...rest,
     store: store.id,
     tags: [...new Set([...tags, ...channelTags, ...(routing.tags ?? [])])],
-    stock: (store.settings['stock'] ?? 'decrement-ignoring-policy') as CreateArgs['stock'],
+    stock: (store.settings.stock ?? 'decrement-ignoring-policy') as CreateArgs['stock'],
     shippingTitles: Object.fromEntries(Object.entries(shippingTitles).map(([from, title]) => [from, { title }])),
-    ...(routing.note ?? note ? { note: routing.note ?? note } : {}),
+    ...((routing.note ?? note) ? { note: routing.note ?? note } : {}),
     ...(nameTemplate ? { nameTemplate } : {}),
     ...(customerId ? { customerId } : {}),
     ...(typeof location === 'string' && location ? { location } : {}),

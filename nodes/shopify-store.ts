@@ -25,15 +25,31 @@ export = accountNode({
     const { platform, world, address, signIn, clientId, ...own } = settings;
     const held = { platform: shopify, settings: own, timeout: ANSWERS_WITHIN };
     if (platform === 'simulator') {
-      const auth = (simulated: { shopify(name: string): { readonly token: string } }) => ({ by: 'header', name: HEADER, value: simulated.shopify(world).token }) as const;
+      const auth = (simulated: { shopify(name: string): { readonly token: string } }) =>
+        ({ by: 'header', name: HEADER, value: simulated.shopify(world).token }) as const;
       return { ...held, base: `https://${world}.myshopify.simulator`, auth, world };
     }
     const base = baseOf(/[.:]/.test(address) || address === '' ? address : `${address}.myshopify.com`, 'The Shopify store');
     if (signIn === 'token') {
-      if (!credentials.token) throw misconfigured('token', 'The Shopify store has no access token. Enter it, or sign in by client id and secret.');
+      if (!credentials.token)
+        throw misconfigured('token', 'The Shopify store has no access token. Enter it, or sign in by client id and secret.');
       return { ...held, base, auth: { by: 'header', name: HEADER, value: credentials.token } };
     }
-    if (clientId === '' || !credentials.clientSecret) throw misconfigured('clientId', 'The Shopify store has no client id or no client secret. Take both from the app in the Dev Dashboard.');
-    return { ...held, base, auth: { by: 'client credentials', tokenUrl: `${base}/admin/oauth/access_token`, clientId, clientSecret: credentials.clientSecret, header: HEADER } };
+    if (clientId === '' || !credentials.clientSecret)
+      throw misconfigured(
+        'clientId',
+        'The Shopify store has no client id or no client secret. Take both from the app in the Dev Dashboard.',
+      );
+    return {
+      ...held,
+      base,
+      auth: {
+        by: 'client credentials',
+        tokenUrl: `${base}/admin/oauth/access_token`,
+        clientId,
+        clientSecret: credentials.clientSecret,
+        header: HEADER,
+      },
+    };
   },
 });

@@ -36,6 +36,8 @@ export interface Account {
 }
 export interface AccountsWay {
   wireOf(held: Held): Wire;
+  /** The same wire, that lets nothing out before the account is known to be who it was. */
+  guarded(held: Held, wire: Wire): Wire;
   authOf(held: Held): Auth;
 }
 interface Kept {
@@ -83,8 +85,19 @@ export class DeployedAccounts {
   }
   /** Under its identity, or under `settings:<node>` while that is being asked for. */
   connection(account: AccountId): Connection | undefined {
-    const held = account.startsWith(PROVISIONAL) ? this.#held.get(account.slice(PROVISIONAL.length)) : this.heldOf(account);
-    return held && { account, base: held.base, wire: this.way.wireOf(held), dialect: held.platform.dialect, auth: this.way.authOf(held), timeout: held.timeout };
+    const asked = account.startsWith(PROVISIONAL);
+    const held = asked ? this.#held.get(account.slice(PROVISIONAL.length)) : this.heldOf(account);
+    if (!held) return undefined;
+    const { base, timeout, platform } = held;
+    const wire = this.way.wireOf(held);
+    return {
+      account,
+      base,
+      timeout,
+      wire: asked ? wire : this.way.guarded(held, wire),
+      dialect: platform.dialect,
+      auth: this.way.authOf(held),
+    };
   }
   heldOf(account: AccountId): Held | undefined {
     for (const held of this.#held.values()) {
@@ -106,7 +119,12 @@ export class DeployedAccounts {
    * Asks the platform who the account is. The first answer is kept; a later one that differs refuses the account, and the
    * account that it was is returned. Throws what the asking throws.
    */
-  async identify(held: Held, ask: Ask, ledger: Ledger, now: number): Promise<{ readonly changed: boolean; readonly stop?: AccountId }> {
+  async identify(
+    held: Held,
+    ask: Ask,
+    ledger: Ledger,
+    now: number,
+  ): Promise<{ readonly changed: boolean; readonly stop?: AccountId }> {
     const identity: Identity = await held.platform.identify(ask, held.settings, `${PROVISIONAL}${held.node}`);
     const account = accountOf(identity);
     if (this.#held.get(held.node) !== held) return { changed: false };

@@ -5,8 +5,8 @@ import { LifecycleError, rejected } from '../model/errors';
 import type { AccountId, OrderKey } from '../model/order';
 import type { Account } from './accounts';
 import type { House } from './house';
-import { addResults, keyOf, runOf, type ToldOrder, toldOrder } from './message';
 import { knownSkus } from './known-skus';
+import { addResults, keyOf, runOf, type ToldOrder, toldOrder } from './message';
 import { pack } from './parking';
 import { type Common, type Made, nodeFile } from './register';
 import { asLifecycleError } from './running';
@@ -29,7 +29,10 @@ export interface Subjects {
   readonly order: ToldOrder;
 }
 /** How a step ended. 'planned': the account is in preview, the result is what would be. 'void': not needed, or overtaken. */
-export type Ended<R> = { readonly is: 'confirmed'; readonly result: R } | { readonly is: 'planned'; readonly result: unknown } | { readonly is: 'void'; readonly why: string };
+export type Ended<R> =
+  | { readonly is: 'confirmed'; readonly result: R }
+  | { readonly is: 'planned'; readonly result: unknown }
+  | { readonly is: 'void'; readonly why: string };
 export interface ActionTools<S extends z.ZodObject> {
   readonly settings: z.output<S>;
   readonly message: Readonly<Message>;
@@ -66,11 +69,14 @@ export interface ActionNode<S extends z.ZodObject, N extends keyof Subjects, P e
 }
 
 /** A node with an input. */
-export function actionNode<S extends z.ZodObject, N extends keyof Subjects, const P extends string>(definition: ActionNode<S, N, P>): NodeFile {
+export function actionNode<S extends z.ZodObject, N extends keyof Subjects, const P extends string>(
+  definition: ActionNode<S, N, P>,
+): NodeFile {
   return nodeFile(definition, (made) => {
     const { house, node, settings } = made;
     const account = (settingsNode: string): Account | undefined => house.accounts.known(settingsNode);
-    if (settings !== undefined) house.actions.set(node.id, { node, verbs: definition.verbs, args: () => definition.args?.(settings, account) });
+    if (settings !== undefined)
+      house.actions.set(node.id, { node, verbs: definition.verbs, args: () => definition.args?.(settings, account) });
     for (const warning of settings === undefined ? [] : (definition.warnings?.(settings) ?? [])) node.warn(warning);
     const unsubscribe = house.onChange(() => showParked(made));
     // Registered with three parameters, and never async: a rejection here would end the process.
@@ -112,7 +118,8 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
 
   async run(): Promise<void> {
     const { definition, made, message } = this;
-    if (made.problem || made.settings === undefined) throw made.problem ?? new LifecycleError('MISCONFIGURED', 'Misconfigured', 'The settings of this node cannot be used.');
+    if (made.problem || made.settings === undefined)
+      throw made.problem ?? new LifecycleError('MISCONFIGURED', 'Misconfigured', 'The settings of this node cannot be used.');
     const engine = await this.#house.ready();
     const source = sourceOf(message);
     if (source !== undefined) this.#house.reached(made.node.id, source);
@@ -120,7 +127,10 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
       this.#wait = resolve;
     });
     const subject = definition.needs.length > 0 ? { order: await orderOf(engine, keyOf(message)) } : {};
-    const ended = await Promise.race([definition.run(subject as Pick<Subjects, N>, this.#tools(engine, made.settings)).then((sends) => ({ sends })), waits.then((waiting) => ({ waiting }))]);
+    const ended = await Promise.race([
+      definition.run(subject as Pick<Subjects, N>, this.#tools(engine, made.settings)).then((sends) => ({ sends })),
+      waits.then((waiting) => ({ waiting })),
+    ]);
     if ('sends' in ended) this.#finish(ended.sends, made.settings);
     else await this.#park(engine, ended.waiting);
   }
@@ -189,7 +199,13 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
   async #park(engine: Engine, { effect, why }: Extract<Outcome, { is: 'waiting' }>): Promise<void> {
     if (this.made.closed()) return;
     const { node } = this.made;
-    if (!this.#run) throw new LifecycleError('CANNOT_WAIT', 'CannotWait', `This message cannot wait here (${why}): the step goes on in the ledger; answer the caller before it.`, { why });
+    if (!this.#run)
+      throw new LifecycleError(
+        'CANNOT_WAIT',
+        'CannotWait',
+        `This message cannot wait here (${why}): the step goes on in the ledger; answer the caller before it.`,
+        { why },
+      );
     const parked = effect === '' ? 'stale' : await engine.park(this.#run, node.id, node.type, effect, pack(this.message));
     // A message of a sending that is over ends here: the later one goes on.
     if (parked === 'stale') return this.#done();
@@ -201,7 +217,8 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
   #done(error?: Error): void {
     if (this.#over || this.made.closed()) return;
     this.#over = true;
-    if (!this.#house.hooked) this.#house.runs.completed({ msg: this.message, error, node: { id: this.made.node.id, node: this.made.node } });
+    if (!this.#house.hooked)
+      this.#house.runs.completed({ msg: this.message, error, node: { id: this.made.node.id, node: this.made.node } });
     if (error) this.done(error);
     else this.done();
   }
@@ -210,18 +227,24 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
 async function orderOf(engine: Engine, key: OrderKey): Promise<ToldOrder> {
   const record = await engine.read(key);
   const order = record && toldOrder(record);
-  if (!order) throw new LifecycleError('NOT_FOUND', 'UnknownOrder', `The ledger has no readable order ${key}. Pass msg.order of a trigger or of "look up" on, unchanged.`, { field: 'msg.order.key' });
+  if (!order)
+    throw new LifecycleError(
+      'NOT_FOUND',
+      'UnknownOrder',
+      `The ledger has no readable order ${key}. Pass msg.order of a trigger or of "look up" on, unchanged.`,
+      { field: 'msg.order.key' },
+    );
   return order;
 }
 function carrying(message: Message, { topic, payload, order, routing, results }: Added): Message {
-  if (topic !== undefined) message['topic'] = topic;
-  if (payload !== undefined) message['payload'] = payload;
-  if (order !== undefined) message['order'] = order;
-  if (routing !== undefined) message['routing'] = routing;
+  if (topic !== undefined) message.topic = topic;
+  if (payload !== undefined) message.payload = payload;
+  if (order !== undefined) message.order = order;
+  if (routing !== undefined) message.routing = routing;
   if (results !== undefined) addResults(message, results);
   return message;
 }
 const sourceOf = ({ event }: Message): AccountId | undefined => {
-  const source = typeof event === 'object' && event !== null ? (event as Record<string, unknown>)['source'] : undefined;
+  const source = typeof event === 'object' && event !== null ? (event as Record<string, unknown>).source : undefined;
   return typeof source === 'string' ? source : undefined;
 };

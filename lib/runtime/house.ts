@@ -3,18 +3,19 @@
  * when flows have started for the first time; until then nodes exist and messages wait. A deploy reuses what runs.
  */
 import type { Engine } from '../engine/port';
-import { type LifecycleError, misconfigured } from '../model/errors';
+import type { LifecycleError } from '../model/errors';
 import type { AccountId } from '../model/order';
 import type { Instant } from '../model/record';
 import { type Account, DeployedAccounts } from './accounts';
 import { createFlow, type LiveTrigger } from './flow';
 import { follow } from './hooks';
+import { Identities } from './identities';
 import { Parked } from './parked';
 import { type Parts, realParts } from './parts';
 import { type HouseSettings, type LiveLedger, type Plan, planOf, samePlan } from './plan';
 import { promised } from './promised';
-import { Runs } from './runs';
 import { asLifecycleError, Running } from './running';
+import { Runs } from './runs';
 import type { FlowsEvent, NodeConfig, NodeRed, RuntimeEvent, RuntimeNode } from './types/node-red';
 import { rowsOf } from './wiring';
 
@@ -49,6 +50,7 @@ export class House {
   readonly parked: Parked;
   readonly parts: Parts;
   readonly #settings: HouseSettings;
+  readonly #identities: Identities;
   readonly #listeners = new Set<() => void>();
   readonly #reached = new Map<string, Set<AccountId>>();
   #flows: readonly NodeConfig[] = [];
@@ -63,9 +65,20 @@ export class House {
   #closed = false;
 
   constructor(readonly RED: NodeRed) {
-    this.#settings = (RED.settings['orderLifecycle'] ?? {}) as HouseSettings;
+    this.#settings = (RED.settings.orderLifecycle ?? {}) as HouseSettings;
     this.parts = { ...realParts, ...this.#settings.parts };
-    this.accounts = new DeployedAccounts({ wireOf: (held) => this.#need().wireOf(held), authOf: (held) => this.#need().authOf(held) });
+    this.accounts = new DeployedAccounts({
+      wireOf: (held) => this.#need().wireOf(held),
+      guarded: (held, wire) => this.#identities.guarded(held, wire),
+      authOf: (held) => this.#need().authOf(held),
+    });
+    this.#identities = new Identities({
+      accounts: this.accounts,
+      running: () => (this.#closed ? undefined : this.#running),
+      told: (stop) => this.#later(() => this.#identified(stop)),
+      changed: () => this.changed(),
+      onChange: (listener) => this.onChange(listener),
+    });
     const log = (text: string): void => RED.log.warn(`[order-lifecycle] ${text}`);
     this.runs = new Runs({
       closed: async (run, error) => this.#running?.engine.closed(run, error),
@@ -131,21 +144,9 @@ export class House {
     this.#reached.set(node, known.add(account));
     this.#later(() => this.#rows());
   }
-  /** The account of a settings node, as soon as the platform has said which one it is. Rejects where there is no such node, or another has it. */
+  /** The account of a settings node, as soon as the platform has said which one it is. Rejects where there is none. */
   account(node: string): Promise<Account> {
-    return new Promise((resolve, reject) => {
-      const settled = (): boolean => {
-        const standing = this.accounts.standing(node);
-        const held = this.accounts.all.find((one) => one.node === node);
-        if (!held) reject(misconfigured('account', node === '' ? 'No account is chosen. Open the node and choose one.' : 'The chosen account is not deployed, or its settings cannot be used. Open it, correct it and deploy.'));
-        else if (standing.is === 'known') resolve({ id: standing.account, settings: held.settings });
-        else if (standing.is === 'refused') reject(misconfigured('account', standing.why));
-        else return false;
-        return true;
-      };
-      if (settled()) return;
-      const stop = this.onChange(() => settled() && stop());
-    });
+    return this.#identities.of(node);
   }
   /** Ends everything that this house holds, and forgets it: for tests, and for a runtime that is stopped within its process. */
   async close(): Promise<void> {
@@ -199,18 +200,30 @@ export class House {
   async #deployed(): Promise<void> {
     if (this.#closed || this.#isEmpty()) return;
     const [ledger] = this.ledgers.values();
-    const plan = planOf(this.#settings, this.RED.settings.userDir, this.accounts.all, [...this.worlds.values()].map(({ pace }) => pace), ledger);
+    const plan = planOf(
+      this.#settings,
+      this.RED.settings.userDir,
+      this.accounts.all,
+      [...this.worlds.values()].map(({ pace }) => pace),
+      ledger,
+    );
     if (this.#running && !samePlan(this.#running.plan, plan)) await this.#leave();
     if (!this.#running) await this.#enter(plan);
     const running = this.#need();
     if (this.#failure && this.#ready.settled) this.#ready = promised();
     for (const world of this.worlds.values()) world.open(running);
+    running.worlds.only([...this.worlds.values()].map(({ name }) => name));
     await this.accounts.recall(running.ledger);
     await this.#rows();
     this.#failure = undefined;
     this.#ready.resolve(running.engine);
     this.changed();
-    for (const held of this.accounts.all) this.#identify(held.node);
+    for (const held of this.accounts.all) void this.#identities.compare(held).catch(() => undefined);
+  }
+  async #identified(stop: AccountId | undefined): Promise<void> {
+    if (stop !== undefined) await this.#running?.engine.stopAccount(stop, 'another identity');
+    await this.#rows();
+    this.changed();
   }
   async #enter(plan: Plan): Promise<void> {
     if (this.#ready.settled) this.#ready = promised();
@@ -248,7 +261,11 @@ export class House {
     return this.#running;
   }
   #isEmpty(): boolean {
-    return !this.#running && this.triggers.size + this.actions.size + this.worlds.size + this.ledgers.size === 0 && this.accounts.all.length === 0;
+    return (
+      !this.#running &&
+      this.triggers.size + this.actions.size + this.worlds.size + this.ledgers.size === 0 &&
+      this.accounts.all.length === 0
+    );
   }
 
   /** Tells the ledger which accounts, listeners and verbs are in the flows now. */
@@ -272,33 +289,16 @@ export class House {
     });
     this.#unreached = unreached;
     await running.engine.deploy(listeners, wired, disabled);
-    if (this.#reached.size > 0) await running.ledger.keep('reached', [...this.#reached].map(([node, accounts]) => [node, [...accounts]]), running.clock.now());
+    if (this.#reached.size > 0)
+      await running.ledger.keep(
+        'reached',
+        [...this.#reached].map(([node, accounts]) => [node, [...accounts]]),
+        running.clock.now(),
+      );
   }
   async #recallReached(): Promise<void> {
     const kept = (await this.#need().ledger.kept('reached'))?.value as [string, AccountId[]][] | undefined;
     for (const [node, accounts] of kept ?? []) this.#reached.set(node, new Set(accounts));
-  }
-
-  /** Asks a platform who the account is; again after a while where it does not answer. */
-  #identify(node: string): void {
-    const running = this.#running;
-    const held = this.accounts.all.find((one) => one.node === node);
-    if (!running || !held || this.#closed) return;
-    this.accounts.identify(held, running.ask, running.ledger, running.clock.now()).then(
-      ({ changed, stop }) => {
-        if (this.#running !== running || !changed) return;
-        this.#later(async () => {
-          if (stop !== undefined) await running.engine.stopAccount(stop, 'another identity');
-          await this.#rows();
-          this.changed();
-        });
-      },
-      (error: unknown) => {
-        this.accounts.failed(held, error instanceof Error ? error.message : String(error));
-        this.changed();
-        setTimeout(() => this.#running === running && this.#identify(node), AGAIN).unref();
-      },
-    );
   }
 }
 

@@ -9,7 +9,11 @@ export async function knownSkus(house: House, settingsNode: string, skus: readon
   const { running } = house;
   const platform = house.accounts.heldOf(id)?.platform;
   const ask = platform?.knownSkus;
-  if (!running || !ask) throw misconfigured('store', `The catalogue of ${platform?.name ?? 'this account'} cannot be asked for SKUs. Choose a Shopify store in this node.`);
+  if (!running || !ask)
+    throw misconfigured(
+      'store',
+      `The catalogue of ${platform?.name ?? 'this account'} cannot be asked for SKUs. Choose a Shopify store in this node.`,
+    );
   for (let tries = 1; ; tries++) {
     try {
       return new Set(await ask(running.ask, id, [...new Set(skus)]));

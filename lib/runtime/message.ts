@@ -65,15 +65,18 @@ export const envelope = (event: LifeEvent, run: Run): Envelope => ({
 
 /** The order that a message is about, by `msg.order.key` or `msg.event.subject`. Throws Misconfigured where it names none. */
 export function keyOf(message: Message): OrderKey {
-  const key = text(message['order'], 'key') ?? text(message['event'], 'subject');
+  const key = text(message.order, 'key') ?? text(message.event, 'subject');
   if (key === undefined)
-    throw misconfigured('msg.order.key', 'This message names no order: neither msg.order.key nor msg.event.subject holds a key. Take it from a trigger or from "look up".');
+    throw misconfigured(
+      'msg.order.key',
+      'This message names no order: neither msg.order.key nor msg.event.subject holds a key. Take it from a trigger or from "look up".',
+    );
   return key;
 }
 
 /** The sending that a message belongs to, as its event states it; undefined for one that no trigger of ours sent. */
 export function runOf(message: Message): Run | undefined {
-  const event = message['event'];
+  const event = message.event;
   const key = text(event, 'subject');
   const delivery = text(event, 'delivery');
   const run = field(event, 'run');
@@ -82,8 +85,8 @@ export function runOf(message: Message): Run | undefined {
 
 /** Adds a result under its name; what the user keeps under other names stays. */
 export function addResults(message: Message, results: Readonly<Record<string, unknown>>): void {
-  const kept = message['results'];
-  message['results'] = { ...(typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {}), ...results };
+  const kept = message.results;
+  message.results = { ...(typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {}), ...results };
 }
 
 /** What a message holds at a dotted path; undefined where the way ends before. */

@@ -52,13 +52,20 @@ function alike(a: unknown, b: unknown, seen: Map<object, object>): boolean {
 function sameEntries(a: object, b: object, seen: Map<object, object>): boolean {
   const entries = Object.entries(a);
   const others = new Map<string, unknown>(Object.entries(b));
-  return entries.length === others.size && entries.every(([name, value]) => others.has(name) && alike(value, others.get(name), seen));
+  return (
+    entries.length === others.size && entries.every(([name, value]) => others.has(name) && alike(value, others.get(name), seen))
+  );
 }
 /** An object literal of any realm: its prototype is the end of the chain. An accessor would be lost, as a symbol would. */
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   const ends = prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'));
-  return ends && Object.getOwnPropertySymbols(value).length === 0 && !types.isBoxedPrimitive(value) && Object.prototype.toString.call(value) === '[object Object]';
+  return (
+    ends &&
+    Object.getOwnPropertySymbols(value).length === 0 &&
+    !types.isBoxedPrimitive(value) &&
+    Object.prototype.toString.call(value) === '[object Object]'
+  );
 }
 const bytesOf = (view: ArrayBufferView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 const kindOf = (view: ArrayBufferView): string => (Buffer.isBuffer(view) ? 'Buffer' : Object.prototype.toString.call(view));

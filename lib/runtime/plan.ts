@@ -35,9 +35,18 @@ const SIMULATED_PACE = 60;
  * A simulated world runs faster than the machine's clock, so its ledger is in memory and lives as long as it does: a file
  * would be ahead of the time for ever. A ledger node that names a file is obeyed, at pace 1.
  */
-export function planOf(settings: HouseSettings, userDir: string | undefined, accounts: readonly Held[], paces: readonly number[], ledger: LiveLedger | undefined): Plan {
+export function planOf(
+  settings: HouseSettings,
+  userDir: string | undefined,
+  accounts: readonly Held[],
+  paces: readonly number[],
+  ledger: LiveLedger | undefined,
+): Plan {
   const simulated = accounts.every(({ world }) => world !== undefined) && accounts.length + paces.length > 0;
-  const file: Place = { kind: 'file', file: ledger?.file ?? settings.ledgerFile ?? path.join(userDir ?? process.cwd(), 'order-lifecycle', 'ledger.sqlite') };
+  const file: Place = {
+    kind: 'file',
+    file: ledger?.file ?? settings.ledgerFile ?? path.join(userDir ?? process.cwd(), 'order-lifecycle', 'ledger.sqlite'),
+  };
   const memory = ledger ? ledger.where === 'memory' : simulated && settings.ledgerFile === undefined;
   const place: Place = memory ? { kind: 'memory' } : file;
   return { place, pace: settings.pace ?? (simulated && memory ? Math.max(0, ...paces) || SIMULATED_PACE : 1) };

@@ -34,7 +34,11 @@ export interface Made<S extends z.ZodObject> {
  * Registers a node's type. Everything that may go wrong while a node is made is kept with the node: one that throws there
  * would be missing from the flow without a word. `begin` returns what is to be undone at close.
  */
-export function nodeFile<S extends z.ZodObject>(definition: Common<S>, begin: (made: Made<S>) => () => void, registration?: Registration): NodeFile {
+export function nodeFile<S extends z.ZodObject>(
+  definition: Common<S>,
+  begin: (made: Made<S>) => () => void,
+  registration?: Registration,
+): NodeFile {
   return (RED) => {
     routes(RED);
     RED.nodes.registerType(
@@ -48,7 +52,13 @@ export function nodeFile<S extends z.ZodObject>(definition: Common<S>, begin: (m
   };
 }
 
-function open<S extends z.ZodObject>(RED: NodeRed, node: RuntimeNode, config: NodeConfig, definition: Common<S>, begin: (made: Made<S>) => () => void): void {
+function open<S extends z.ZodObject>(
+  RED: NodeRed,
+  node: RuntimeNode,
+  config: NodeConfig,
+  definition: Common<S>,
+  begin: (made: Made<S>) => () => void,
+): void {
   const house = houseOf(RED);
   const light = new Light(node);
   let closed = false;
@@ -60,7 +70,8 @@ function open<S extends z.ZodObject>(RED: NodeRed, node: RuntimeNode, config: No
     problem = asLifecycleError(error);
     node.error(problem);
   }
-  const general = (): Status | undefined => (problem ? says.settings : house.problem ? says.ledgerFailed : house.engine ? undefined : says.starting);
+  const general = (): Status | undefined =>
+    problem ? says.settings : house.problem ? says.ledgerFailed : house.engine ? undefined : says.starting;
   let own: Status = says.nothing;
   const show = (status: Status): void => {
     own = status;
@@ -77,7 +88,9 @@ function open<S extends z.ZodObject>(RED: NodeRed, node: RuntimeNode, config: No
       light.close();
       end();
     } catch (error) {
-      RED.log.error(`[order-lifecycle] ${definition.type} (${node.id}) could not be closed: ${error instanceof Error ? error.message : String(error)}`);
+      RED.log.error(
+        `[order-lifecycle] ${definition.type} (${node.id}) could not be closed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     done();
   });

@@ -20,10 +20,28 @@ export function routes(RED: NodeRed): void {
   const house = houseOf(RED);
   adminRoutes(ofHouse(RED, house));
   const write: Handler[] = [sameOrigin, RED.auth.needsPermission('order-lifecycle.write')];
-  app.post('/order-lifecycle/test/:type', ...write, answering((asked) => test(house, asked.params?.['type'] ?? '', dialogOf(asked.body))));
-  app.post('/order-lifecycle/lists/:type/:list', ...write, answering((asked) => listOf(house, asked.params?.['type'] ?? '', asked.params?.['list'] ?? '', dialogOf(asked.body))));
-  app.post('/order-lifecycle/route/check', ...write, answering(async ({ body }) => check(rules.parse(field(body, 'rules')), field(body, 'mode') === 'all' ? 'all' : 'first').map(say)));
-  app.post('/order-lifecycle/simulator/place', ...write, answering(async (asked) => place(house, text(asked.body, 'id'))));
+  app.post(
+    '/order-lifecycle/test/:type',
+    ...write,
+    answering((asked) => test(house, asked.params?.type ?? '', dialogOf(asked.body))),
+  );
+  app.post(
+    '/order-lifecycle/lists/:type/:list',
+    ...write,
+    answering((asked) => listOf(house, asked.params?.type ?? '', asked.params?.list ?? '', dialogOf(asked.body))),
+  );
+  app.post(
+    '/order-lifecycle/route/check',
+    ...write,
+    answering(async ({ body }) =>
+      check(rules.parse(field(body, 'rules')), field(body, 'mode') === 'all' ? 'all' : 'first').map(say),
+    ),
+  );
+  app.post(
+    '/order-lifecycle/simulator/place',
+    ...write,
+    answering(async (asked) => place(house, text(asked.body, 'id'))),
+  );
 }
 
 /** A buyer orders in the world of a simulator node. */
@@ -44,12 +62,14 @@ function answering(work: (asked: Asked) => Promise<unknown>): Handler {
   };
 }
 function dialogOf(body: unknown): Dialog {
-  const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {});
+  const record = (value: unknown): Record<string, unknown> =>
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const { id, settings, credentials } = record(body);
   const secrets = Object.entries(record(credentials)).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return { id: typeof id === 'string' ? id : '', settings: record(settings), credentials: Object.fromEntries(secrets) };
 }
-const field = (body: unknown, name: string): unknown => (typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined);
+const field = (body: unknown, name: string): unknown =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
 const text = (body: unknown, name: string): string => {
   const value = field(body, name);
   return typeof value === 'string' ? value : '';

@@ -15,8 +15,11 @@ export type Routing = z.output<typeof routing>;
 
 /** `msg.routing`, or nothing. Throws Misconfigured where it cannot be read. */
 export function routingOf(message: Readonly<Message>): Routing {
-  const read = routing.safeParse(message['routing'] ?? {});
+  const read = routing.safeParse(message.routing ?? {});
   if (read.success) return read.data;
   const field = `msg.routing.${read.error.issues[0]?.path.join('.') ?? ''}`;
-  throw misconfigured(field, `"${field}" cannot be used: ${read.error.issues[0]?.message ?? 'it does not fit'}. Correct the node before this one.`);
+  throw misconfigured(
+    field,
+    `"${field}" cannot be used: ${read.error.issues[0]?.message ?? 'it does not fit'}. Correct the node before this one.`,
+  );
 }

@@ -39,7 +39,13 @@ export class Running {
     const http = parts.createWire();
     const worlds = new Worlds(parts.createSimulator, clock, parts.random);
     const ledger = await parts.openLedger(plan.place);
-    const transport = parts.createTransport({ clock, random: parts.random, ledger, connection: (account) => accounts.connection(account), log });
+    const transport = parts.createTransport({
+      clock,
+      random: parts.random,
+      ledger,
+      connection: (account) => accounts.connection(account),
+      log,
+    });
     const engine = parts.createEngine({
       name: parts.engineName(),
       clock,
@@ -97,7 +103,11 @@ export const askBy =
     const answer = await transport.send(request);
     if (answer.is === 'ok') return parse(answer.body);
     if (answer.is === 'refused') throw new Refused(answer.code, answer.text, answer.field, answer.status);
-    throw transient(`${request.call} was not answered: ${answer.why}.`, answer.is === 'not executed' ? answer.retryAfter : 30_000, { call: request.call });
+    throw transient(
+      `${request.call} was not answered: ${answer.why}.`,
+      answer.is === 'not executed' ? answer.retryAfter : 30_000,
+      { call: request.call },
+    );
   };
 /** A person's words for why a ledger or an engine could not be opened; its code is for the catch node. */
 export const asLifecycleError = (error: unknown): LifecycleError => {

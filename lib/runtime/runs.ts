@@ -57,7 +57,16 @@ export class Runs {
   begin(run: Run, message: Message): void {
     const name = nameOf(run);
     const open = this.#open.get(name) ?? {
-      run, name, msgids: new Set(), transit: new Map(), held: new Map(), count: 0, movedAt: Date.now(), timer: null, noted: this.#stopping ? new Set() : null, marked: false,
+      run,
+      name,
+      msgids: new Set(),
+      transit: new Map(),
+      held: new Map(),
+      count: 0,
+      movedAt: Date.now(),
+      timer: null,
+      noted: this.#stopping ? new Set() : null,
+      marked: false,
     };
     this.#open.set(name, open);
     this.#belongs(message, open);
@@ -165,7 +174,10 @@ export class Runs {
   #release(open: Open, node: RuntimeNode): void {
     const held = open.held.get(node) ?? 0;
     // A link that returns completes without having been delivered.
-    if (held === 0) return this.#moved(open);
+    if (held === 0) {
+      this.#moved(open);
+      return;
+    }
     if (held === 1) open.held.delete(node);
     else open.held.set(node, held - 1);
     open.count -= 1;
@@ -203,7 +215,9 @@ export class Runs {
       if (open.count === 0 || open.movedAt > before || this.#stopping) continue;
       const holders = [...open.held.keys()];
       if (holders.some((node) => KEEPERS.has(node.type))) continue;
-      this.#way.log(`${open.run.key}: no word from ${holders.map((node) => `${node.type} (${node.id})`).join(', ') || 'a message on its way'}; its place is given to the next order`);
+      this.#way.log(
+        `${open.run.key}: no word from ${holders.map((node) => `${node.type} (${node.id})`).join(', ') || 'a message on its way'}; its place is given to the next order`,
+      );
       this.#end(open, 'closed');
     }
   }
@@ -217,7 +231,11 @@ export class Runs {
       this.#sweep = null;
     }
     const told = how === 'closed' ? this.#way.closed(open.run, open.error) : this.#way.interrupted(open.run);
-    told.catch((error: unknown) => this.#way.log(`${open.run.key}: the end of its run could not be stored (${error instanceof Error ? error.name : 'unknown'}); it is sent again`));
+    told.catch((error: unknown) =>
+      this.#way.log(
+        `${open.run.key}: the end of its run could not be stored (${error instanceof Error ? error.name : 'unknown'}); it is sent again`,
+      ),
+    );
   }
 }
 

@@ -23,7 +23,10 @@ export interface AccountNode<S extends z.ZodObject, C extends string> extends Co
 export function accountNode<S extends z.ZodObject, const C extends string>(definition: AccountNode<S, C>): NodeFile {
   const secrets = Object.fromEntries(definition.credentials.map((name) => [name, { type: 'password' as const }]));
   tryable(definition.type, (config, credentials) =>
-    definition.open({ settings: readSettings(definition.settings, config, definition.migrations), credentials: readCredentials(definition.credentials, credentials) }),
+    definition.open({
+      settings: readSettings(definition.settings, config, definition.migrations),
+      credentials: readCredentials(definition.credentials, credentials),
+    }),
   );
   return nodeFile(
     definition,
@@ -47,7 +50,9 @@ export interface SettingsNode<S extends z.ZodObject> extends Common<S> {
 }
 /** A settings node that is no account. */
 export function settingsNode<S extends z.ZodObject>(definition: SettingsNode<S>): NodeFile {
-  return nodeFile(definition, ({ house, node, settings }) => (settings === undefined ? () => undefined : definition.open(settings, house, node)));
+  return nodeFile(definition, ({ house, node, settings }) =>
+    settings === undefined ? () => undefined : definition.open(settings, house, node),
+  );
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
@@ -57,9 +62,14 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
  */
 export function baseOf(address: string, what: string): string {
   const [, scheme = '', host = '', path = ''] = /^(?:(https?):\/\/)?([^/?#\s@]+)([^?#\s]*)/i.exec(address.trim()) ?? [];
-  if (host === '' || address.includes('@')) throw misconfigured('address', `${what} has no usable address. Paste the address of its portal, such as https://shop.example.com; without a user name or password in it.`);
+  if (host === '' || address.includes('@'))
+    throw misconfigured(
+      'address',
+      `${what} has no usable address. Paste the address of its portal, such as https://shop.example.com; without a user name or password in it.`,
+    );
   const loopback = LOOPBACK.test(host);
   const plain = scheme.toLowerCase() === 'http' || (scheme === '' && loopback);
-  if (plain && !loopback) throw misconfigured('address', `The address of ${what} is not https. Only https is used, except on this machine itself.`);
+  if (plain && !loopback)
+    throw misconfigured('address', `The address of ${what} is not https. Only https is used, except on this machine itself.`);
   return `${plain ? 'http' : 'https'}://${host.toLowerCase()}${loopback ? path.replace(/\/+$/, '') : ''}`;
 }

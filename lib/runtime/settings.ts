@@ -13,7 +13,11 @@ const UNSET = /^\$\{([^}]+)\}$/;
  * Settings by their schema. What an old flow lacks, and what the editor left empty, takes the schema's default. Throws
  * Misconfigured: a variable that is not set (Node-RED leaves `${NAME}` as it stands), or the first field that does not fit.
  */
-export function readSettings<S extends z.ZodObject>(schema: S, config: Readonly<Record<string, unknown>>, migrations: readonly Migration[] = []): z.output<S> {
+export function readSettings<S extends z.ZodObject>(
+  schema: S,
+  config: Readonly<Record<string, unknown>>,
+  migrations: readonly Migration[] = [],
+): z.output<S> {
   let given: Record<string, unknown> = { ...config };
   for (const { from, up } of [...migrations].sort((a, b) => a.from - b.from)) {
     if (version(given) <= from) given = { ...up(given), version: from + 1 };
@@ -29,12 +33,18 @@ export function readSettings<S extends z.ZodObject>(schema: S, config: Readonly<
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const field = issue?.path.join('.') ?? 'settings';
-  throw misconfigured(field, `The setting "${field}" cannot be used: ${issue?.message ?? 'it does not fit'}. Open the node, correct it and deploy.`);
+  throw misconfigured(
+    field,
+    `The setting "${field}" cannot be used: ${issue?.message ?? 'it does not fit'}. Open the node, correct it and deploy.`,
+  );
 }
-const version = (given: Readonly<Record<string, unknown>>): number => (typeof given['version'] === 'number' ? given['version'] : 0);
+const version = (given: Readonly<Record<string, unknown>>): number => (typeof given.version === 'number' ? given.version : 0);
 
 /** Secrets of a settings node. An empty field is absent. */
-export function readCredentials<C extends string>(names: readonly C[], given: Readonly<Record<string, string>> | null | undefined): { readonly [name in C]?: string } {
+export function readCredentials<C extends string>(
+  names: readonly C[],
+  given: Readonly<Record<string, string>> | null | undefined,
+): { readonly [name in C]?: string } {
   const read: { [name in C]?: string } = {};
   for (const name of names) {
     const value = given?.[name];
@@ -47,7 +57,12 @@ export function readCredentials<C extends string>(names: readonly C[], given: Re
 
 function refuseUnset(field: string, value: unknown): void {
   const variable = typeof value === 'string' ? UNSET.exec(value)?.[1] : undefined;
-  if (variable !== undefined) throw misconfigured(field, `The variable ${variable} is not set, so "${field}" has no value. Set it where Node-RED is started, or write the value itself.`, { variable });
+  if (variable !== undefined)
+    throw misconfigured(
+      field,
+      `The variable ${variable} is not set, so "${field}" has no value. Set it where Node-RED is started, or write the value itself.`,
+      { variable },
+    );
 }
 
 /** Numbers come from the editor as text. */
@@ -63,7 +78,11 @@ export const flag = (fallback: boolean): z.ZodType<boolean> =>
 /** Names with values: the editor's rows, or an object. */
 export const pairs = z
   .union([
-    z.array(z.object({ name: z.string(), value: z.string() })).transform((rows) => Object.fromEntries(rows.filter(({ name }) => name.trim()).map(({ name, value }) => [name.trim(), value]))),
+    z
+      .array(z.object({ name: z.string(), value: z.string() }))
+      .transform((rows) =>
+        Object.fromEntries(rows.filter(({ name }) => name.trim()).map(({ name, value }) => [name.trim(), value])),
+      ),
     z.record(z.string(), z.string()),
   ])
   .default({});

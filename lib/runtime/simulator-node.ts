@@ -21,13 +21,16 @@ const SLOW_UP_TO = 10_000;
 const LATE_UP_TO = 20_000;
 
 /** The node that owns a simulated world: its faults, its buyers, and an output that tells what happened in it. */
-export function simulatorNode<S extends z.ZodObject>(definition: Common<S> & { readonly settings: z.ZodType<Settings> }): NodeFile {
+export function simulatorNode<S extends z.ZodObject>(
+  definition: Common<S> & { readonly settings: z.ZodType<Settings> },
+): NodeFile {
   return nodeFile(definition, ({ house, node, settings, show, closed }) => {
     if (settings === undefined) return () => undefined;
     const { world, pace, ordersPerMinute, ...chances } = settings as Settings;
     let deaf = (): unknown => undefined;
     const tell = ({ phase, ...happened }: Happened): void => {
-      if (phase === 'after commit' && happened.world === world && !closed()) node.send({ topic: happened.call, payload: happened });
+      if (phase === 'after commit' && happened.world === world && !closed())
+        node.send({ topic: happened.call, payload: happened });
     };
     house.worlds.set(node.id, {
       node,
@@ -37,7 +40,7 @@ export function simulatorNode<S extends z.ZodObject>(definition: Common<S> & { r
         deaf();
         deaf = worlds.hear(tell);
         worlds.named(world).faults = faultsOf(chances);
-        worlds.people(world, world, ordersPerMinute);
+        worlds.people(world, ordersPerMinute);
         const on = Object.values(chances).filter((chance) => chance > 0).length;
         show(on > 0 ? says.other(on === 1 ? '1 fault on' : `${on} faults on`) : says.done('no faults'));
       },
@@ -50,6 +53,14 @@ export function simulatorNode<S extends z.ZodObject>(definition: Common<S> & { r
 }
 
 function faultsOf(chances: Chances): Faults {
-  const { slow, lateCommit, serverError, ...rest } = Object.fromEntries(Object.entries(chances).map(([name, percent]) => [name, percent / 100])) as unknown as Chances;
-  return { ...rest, error5xxBefore: serverError / 2, error5xxAfter: serverError / 2, slow: { chance: slow, upTo: SLOW_UP_TO }, lateCommit: { chance: lateCommit, upTo: LATE_UP_TO } };
+  const { slow, lateCommit, serverError, ...rest } = Object.fromEntries(
+    Object.entries(chances).map(([name, percent]) => [name, percent / 100]),
+  ) as unknown as Chances;
+  return {
+    ...rest,
+    error5xxBefore: serverError / 2,
+    error5xxAfter: serverError / 2,
+    slow: { chance: slow, upTo: SLOW_UP_TO },
+    lateCommit: { chance: lateCommit, upTo: LATE_UP_TO },
+  };
 }

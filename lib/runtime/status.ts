@@ -4,7 +4,11 @@ import type { RuntimeNode, Status } from './types/node-red';
 const LONGEST = 20;
 const PAUSE = 250;
 
-const show = (fill: NonNullable<Status['fill']>, shape: NonNullable<Status['shape']>, text: string): Status => ({ fill, shape, text });
+const show = (fill: NonNullable<Status['fill']>, shape: NonNullable<Status['shape']>, text: string): Status => ({
+  fill,
+  shape,
+  text,
+});
 const clock = (at: number): string => {
   const time = new Date(at);
   return `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
@@ -72,4 +76,6 @@ export class Light {
   }
 }
 const cut = (status: Status): Status =>
-  status.text !== undefined && status.text.length >= LONGEST ? { ...status, text: `${status.text.slice(0, LONGEST - 2)}…` } : status;
+  status.text !== undefined && status.text.length >= LONGEST
+    ? { ...status, text: `${status.text.slice(0, LONGEST - 2)}…` }
+    : status;

@@ -54,7 +54,11 @@ export function triggerNode<S extends z.ZodObject, const P extends string>(defin
 }
 
 /** How an account stands, in the words that all nodes share. */
-export async function accountStatus(house: House, settingsNode: string, running: (account: AccountId) => Promise<Status>): Promise<Status> {
+export async function accountStatus(
+  house: House,
+  settingsNode: string,
+  running: (account: AccountId) => Promise<Status>,
+): Promise<Status> {
   const standing = house.accounts.standing(settingsNode);
   if (!house.accounts.all.some((held) => held.node === settingsNode)) return says.noAccount;
   if (standing.is === 'unknown') return says.unreachable;

@@ -17,7 +17,10 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
 }
-type Open = (settings: Readonly<Record<string, unknown>>, credentials: Readonly<Record<string, string>>) => Omit<Held, 'node' | 'name'>;
+type Open = (
+  settings: Readonly<Record<string, unknown>>,
+  credentials: Readonly<Record<string, string>>,
+) => Omit<Held, 'node' | 'name'>;
 const STORED = '__PWRD__';
 const openers = new Map<string, Open>();
 
@@ -34,7 +37,11 @@ export async function test(house: House, type: string, dialog: Dialog): Promise<
       for await (const row of held.platform.test(ask, held.settings, account)) rows.push(row);
     });
   } catch (error) {
-    rows.push({ ok: false, what: error instanceof LifecycleError ? String(error.details['field'] ?? 'settings') : 'connection', text: error instanceof Error ? error.message : String(error) });
+    rows.push({
+      ok: false,
+      what: error instanceof LifecycleError ? String(error.details.field ?? 'settings') : 'connection',
+      text: error instanceof Error ? error.message : String(error),
+    });
   }
   return rows;
 }
@@ -47,7 +54,12 @@ export function listOf(house: House, type: string, list: string, dialog: Dialog)
   });
 }
 
-async function withAccount<T>(house: House, type: string, dialog: Dialog, work: (held: Held, ask: Ask, account: string) => Promise<T>): Promise<T> {
+async function withAccount<T>(
+  house: House,
+  type: string,
+  dialog: Dialog,
+  work: (held: Held, ask: Ask, account: string) => Promise<T>,
+): Promise<T> {
   const open = openers.get(type);
   if (!open) throw misconfigured('type', `There is nothing to test in a node of type "${type}".`);
   const held: Held = { ...open(dialog.settings, secretsOf(house, dialog)), node: 'test', name: 'test' };
@@ -58,11 +70,18 @@ async function withAccount<T>(house: House, type: string, dialog: Dialog, work: 
   const http = parts.createWire();
   const accounts = new DeployedAccounts({
     wireOf: () => (held.world === undefined ? http : worlds.wireOf(held.world)),
+    guarded: (_, wire) => wire,
     authOf: () => (typeof held.auth === 'function' ? held.auth(worlds.named(held.world ?? held.node)) : held.auth),
   });
   accounts.open(held);
   const ledger = running?.ledger ?? memoryLedger();
-  const transport = parts.createTransport({ clock, random: parts.random, ledger, connection: (account) => accounts.connection(account), log: () => undefined });
+  const transport = parts.createTransport({
+    clock,
+    random: parts.random,
+    ledger,
+    connection: (account) => accounts.connection(account),
+    log: () => undefined,
+  });
   try {
     return await work(held, askBy(transport), `settings:${held.node}`);
   } finally {
@@ -77,5 +96,9 @@ async function withAccount<T>(house: House, type: string, dialog: Dialog, work: 
 
 function secretsOf(house: House, { id, credentials }: Dialog): Readonly<Record<string, string>> {
   const stored = house.RED.nodes.getCredentials(id) ?? {};
-  return Object.fromEntries(Object.entries(credentials).flatMap(([name, value]) => (value === STORED ? (stored[name] === undefined ? [] : [[name, stored[name]]]) : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(credentials).flatMap(([name, value]) =>
+      value === STORED ? (stored[name] === undefined ? [] : [[name, stored[name]]]) : [[name, value]],
+    ),
+  );
 }

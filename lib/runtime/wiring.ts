@@ -43,13 +43,22 @@ export function rowsOf(deployed: Deployed): Rows {
   const ways = deployed.listeners.map((listener) => ({ listener, reaches: reach(deployed, listener.node) }));
   const listeners = deployed.listeners.map((listener): ListenerRow => {
     const { node, account, from, ports } = listener;
-    return { id: node.id, nodeType: node.type, account, from, events: ports.flatMap((events, port) => (isWired(deployed, node, port) ? events : [])) };
+    return {
+      id: node.id,
+      nodeType: node.type,
+      account,
+      from,
+      events: ports.flatMap((events, port) => (isWired(deployed, node, port) ? events : [])),
+    };
   });
   const wired: WiredRow[] = [];
   const unreached: string[] = [];
   for (const { node, verbs, args } of deployed.verbs) {
     const from = ways.filter((way) => way.reaches.has(node.id)).map((way) => way.listener);
-    const accounts = new Set<AccountId | '*'>([...from.map((listener) => listener.account), ...(deployed.reached.get(node.id) ?? [])]);
+    const accounts = new Set<AccountId | '*'>([
+      ...from.map((listener) => listener.account),
+      ...(deployed.reached.get(node.id) ?? []),
+    ]);
     if (accounts.size === 0 && verbs.length > 0) unreached.push(node.id);
     for (const verb of verbs) {
       for (const account of accounts) {
@@ -59,7 +68,9 @@ export function rowsOf(deployed: Deployed): Rows {
     }
   }
   const present = new Set([...deployed.listeners, ...deployed.verbs].map(({ node }) => node.id));
-  const disabled = allNodes(deployed.flows).filter(({ id }) => !present.has(id)).map(({ id }) => id);
+  const disabled = allNodes(deployed.flows)
+    .filter(({ id }) => !present.has(id))
+    .map(({ id }) => id);
   return { listeners, wired, disabled, unreached };
 }
 
@@ -83,7 +94,7 @@ export function reach({ flows, getNode }: Pick<Deployed, 'flows' | 'getNode'>, f
   return reached;
 }
 const targets = (call: NodeConfig | undefined): readonly string[] => {
-  const links = call?.['links'];
+  const links = call?.links;
   return Array.isArray(links) ? links.filter((id) => typeof id === 'string') : typeof links === 'string' ? [links] : [];
 };
 

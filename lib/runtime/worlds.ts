@@ -9,9 +9,12 @@ export interface Happened {
   readonly phase: 'before commit' | 'after commit';
   readonly n: number;
 }
+/** Some buyers think better of it, and some orders are decided in the portal. */
+const DEEDS = { cancel: 0.02, portal: 0.01 };
+
 export class Worlds {
   readonly #worlds = new Map<string, Simulator>();
-  readonly #people = new Map<string, { stop(): void }>();
+  readonly #people = new Map<string, { readonly perMinute: number; stop(): void }>();
   readonly #heard = new Set<(happened: Happened) => void>();
 
   constructor(
@@ -41,11 +44,27 @@ export class Worlds {
       }
     };
   }
-  /** Buyers order at this rate, by the world's clock; 0: nobody does. */
-  people(name: string, marketplace: string, perMinute: number): void {
+  /** Buyers order at this rate, by the world's clock; 0: nobody does. Those who are at it go on. */
+  people(name: string, perMinute: number): void {
+    if (this.#people.get(name)?.perMinute === perMinute) return;
     this.#people.get(name)?.stop();
     this.#people.delete(name);
-    if (perMinute > 0) this.#people.set(name, this.named(name).people({ mirakl: marketplace, everyMs: 60_000 / perMinute, orders: Number.POSITIVE_INFINITY, cancel: 0.02, portal: 0.01 }));
+    if (perMinute === 0) return;
+    const { stop } = this.named(name).people({
+      mirakl: name,
+      everyMs: 60_000 / perMinute,
+      orders: Number.POSITIVE_INFINITY,
+      ...DEEDS,
+    });
+    this.#people.set(name, { perMinute, stop });
+  }
+  /** In worlds whose node is gone, nobody orders and nothing goes wrong any more. */
+  only(names: readonly string[]): void {
+    for (const [name, world] of this.#worlds) {
+      if (names.includes(name)) continue;
+      this.people(name, 0);
+      world.faults = {};
+    }
   }
   hear(listener: (happened: Happened) => void): () => void {
     this.#heard.add(listener);

@@ -1,13 +1,19 @@
 /** The test helper, and this package's nodes as Node-RED loads them. */
 import { once } from 'node:events';
 import path from 'node:path';
-import { houseOf, type House } from '../../lib/runtime/house';
+import type { EngineOptions } from '../../lib/engine/port';
+import { type House, houseOf } from '../../lib/runtime/house';
 import type { NodeConfig, NodeFile, NodeRed, RuntimeNode } from '../../lib/runtime/types/node-red';
 import { checkout } from '../checkout';
+import { type ScriptedEngine, scriptedEngine } from './scripted-engine';
 
 export interface Helper {
   init(runtime: string, settings: Readonly<Record<string, unknown>>): void;
-  load(nodes: readonly unknown[], flow: readonly NodeConfig[], credentials?: Readonly<Record<string, Readonly<Record<string, string>>>>): Promise<void>;
+  load(
+    nodes: readonly unknown[],
+    flow: readonly NodeConfig[],
+    credentials?: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ): Promise<void>;
   setFlows(flow: readonly NodeConfig[], type?: 'full' | 'flows' | 'nodes'): Promise<void>;
   unload(): Promise<void>;
   getNode(id: string): RuntimeNode & { once(event: string, listener: (message: never) => void): void };
@@ -19,17 +25,40 @@ export interface Helper {
 export const helper: Helper = require('node-red-node-test-helper');
 
 const TYPES = [
-  'order-ledger', 'shopify-store', 'marketplace-account', 'marketplace-order-in', 'order-case-in', 'route-order', 'order-leave-out',
-  'accept-order', 'shopify-create-order', 'look-up-order', 'order-once', 'order-simulator',
+  'order-ledger',
+  'shopify-store',
+  'marketplace-account',
+  'marketplace-order-in',
+  'order-case-in',
+  'route-order',
+  'order-leave-out',
+  'accept-order',
+  'shopify-create-order',
+  'look-up-order',
+  'order-once',
+  'order-simulator',
 ] as const;
 export type NodeType = (typeof TYPES)[number];
 export const nodeTypes: readonly NodeType[] = TYPES;
 export const nodeFile = (type: NodeType): NodeFile => require(`../../nodes/${type}`);
 export const allNodes = (): readonly NodeFile[] => TYPES.map(nodeFile);
 
-/** Begins with a house of its own whose time runs fast. */
+/** Begins with a house of its own, in which a run counts as over after a moment. */
 export function begin(settings: Readonly<Record<string, unknown>> = {}): void {
   helper.init(require.resolve('node-red'), { userDir: path.join(checkout, 'dist'), orderLifecycle: { quiet: 20, ...settings } });
+}
+/** Begins with an engine that answers as it is told. */
+export function beginScripted(): { readonly engine: ScriptedEngine } {
+  const scripted: { engine?: ScriptedEngine } = {};
+  begin({
+    parts: {
+      createEngine(options: EngineOptions) {
+        scripted.engine = scriptedEngine(options);
+        return scripted.engine;
+      },
+    },
+  });
+  return scripted as { readonly engine: ScriptedEngine };
 }
 /** The house that the loaded flow lives in. */
 export const house = (): House => houseOf({ events: helper._events } as NodeRed);

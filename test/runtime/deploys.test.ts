@@ -8,6 +8,8 @@ const slow = (id: string, next: string, rev = 0): FlowNode => ({
   id,
   type: 'function',
   z: 'tab',
+  x: 0,
+  y: 0,
   outputs: 1,
   func: `// ${rev}
     const held = (global.get('${id}') || 0) + 1;
@@ -17,7 +19,10 @@ const slow = (id: string, next: string, rev = 0): FlowNode => ({
     setTimeout(() => { node.send(msg); node.done(); }, 1500);`,
   wires: [[next]],
 });
-const flow = (rev: number): readonly FlowNode[] => simulated([slow('before', 'accept', rev)], 'before').map((node) => (node.id === 'came' ? { ...node, wires: [['after']] } : node)).concat(slow('after', 'nowhere', rev));
+const flow = (rev: number): readonly FlowNode[] =>
+  simulated([slow('before', 'accept', rev)], 'before')
+    .map((node) => (node.id === 'came' ? { ...node, wires: [['after']] } : node))
+    .concat(slow('after', 'nowhere', rev));
 
 describe('a deploy while an order is in the flow', () => {
   let nodeRed: SpawnedNodeRed;
@@ -29,14 +34,26 @@ describe('a deploy while an order is in the flow', () => {
         nodeRed = await spawnNodeRed({ flows: flow(0) });
         await listening(nodeRed);
         await place(nodeRed);
-        await until(() => asked(nodeRed), ({ calls }) => calls.includes(`held by ${position}`), `held ${position}`);
+        await until(
+          () => asked(nodeRed),
+          ({ calls }) => calls.includes(`held by ${position}`),
+          `held ${position}`,
+        );
         await nodeRed.deploy(flow(1), type);
-        const { came, caught, calls } = await until(() => asked(nodeRed), ({ came }) => came.some(({ redelivered }) => redelivered), 'sent again');
+        const { came, caught, calls } = await until(
+          () => asked(nodeRed),
+          ({ came }) => came.some(({ redelivered }) => redelivered),
+          'sent again',
+        );
         assert.equal(new Set(came.map(({ shopOrder }) => shopOrder)).size, 1);
         assert.equal(calls.filter((call) => call === 'orderCreate').length, 1);
         assert.equal(calls.filter((call) => call === 'OR21').length, 1);
         assert.deepEqual(caught, []);
-        const { openCases } = await until(() => desk(nodeRed), ({ work }) => work?.out === 0, 'nothing out');
+        const { openCases } = await until(
+          () => desk(nodeRed),
+          ({ work }) => work?.out === 0,
+          'nothing out',
+        );
         assert.equal(openCases, 0);
       });
     }
@@ -46,9 +63,23 @@ describe('a deploy while an order is in the flow', () => {
     nodeRed = await spawnNodeRed({ flows: flow(0) });
     await listening(nodeRed);
     await place(nodeRed);
-    await until(() => asked(nodeRed), ({ calls }) => calls.includes('held by before'), 'held');
-    await nodeRed.deploy(flow(0).map((node) => (node.id === 'skipped' ? { ...node, name: 'other' } : node)), 'nodes');
-    const { came } = await until(() => asked(nodeRed), ({ came }) => came.length > 0, 'through');
-    assert.deepEqual(came.map(({ redelivered }) => redelivered), [false]);
+    await until(
+      () => asked(nodeRed),
+      ({ calls }) => calls.includes('held by before'),
+      'held',
+    );
+    await nodeRed.deploy(
+      flow(0).map((node) => (node.id === 'skipped' ? { ...node, name: 'other' } : node)),
+      'nodes',
+    );
+    const { came } = await until(
+      () => asked(nodeRed),
+      ({ came }) => came.length > 0,
+      'through',
+    );
+    assert.deepEqual(
+      came.map(({ redelivered }) => redelivered),
+      [false],
+    );
   });
 });

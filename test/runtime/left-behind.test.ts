@@ -28,14 +28,21 @@ describe('nodered-listener-left-behind', () => {
   const counts = async (): Promise<Counts> => (await fetch(`${nodeRed.url}/counts`)).json() as Promise<Counts>;
 
   it('ten deploys of all three kinds, then three orders: each comes once, and nothing was left behind', async () => {
-    const flow = (rev: number) => simulated().map((node) => (['in', 'accept', 'create', 'world'].includes(node.id) ? { ...node, name: `${node.id} ${rev}` } : node));
+    const flow = (rev: number) =>
+      simulated().map((node) =>
+        ['in', 'accept', 'create', 'world'].includes(node.id) ? { ...node, name: `${node.id} ${rev}` } : node,
+      );
     nodeRed = await spawnNodeRed({ flows: flow(0), settingsCode });
     await listening(nodeRed);
     const before = await counts();
     for (let rev = 1; rev <= 10; rev += 1) await nodeRed.deploy(flow(rev), (['full', 'flows', 'nodes'] as const)[rev % 3]);
     await listening(nodeRed);
     const placed = [await place(nodeRed), await place(nodeRed), await place(nodeRed)];
-    const { came } = await until(() => asked(nodeRed), (all) => all.came.length >= 3, 'three orders');
+    const { came } = await until(
+      () => asked(nodeRed),
+      (all) => all.came.length >= 3,
+      'three orders',
+    );
     assert.deepEqual(came.map(({ key }) => key.split(':').at(-1)).sort(), [...placed].sort());
 
     const after = await counts();
@@ -44,7 +51,10 @@ describe('nodered-listener-left-behind', () => {
     assert.equal(after.routes, before.routes);
     // Statuses of the orders' way, and the quiet second of each run, are timers that end by themselves.
     await until(counts, ({ timers }) => timers <= before.timers, `as many timers as before (${before.timers})`);
-    assert.deepEqual(nodeRed.output.lines.filter((line) => /MaxListeners|leak/i.test(line)), []);
+    assert.deepEqual(
+      nodeRed.output.lines.filter((line) => /MaxListeners|leak/i.test(line)),
+      [],
+    );
     assert.equal((await asked(nodeRed)).came.length, 3);
   }).timeout(90_000);
 });

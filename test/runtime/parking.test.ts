@@ -11,20 +11,36 @@ const back = (message: Message): Message | null => {
 
 describe('a parked message', () => {
   it('comes back with its dates, buffers, maps, typed arrays and cycles', () => {
-    const payload: Record<string, unknown> = { at: new Date(0), bytes: Buffer.from([0, 255]), floats: new Float64Array([1.5, Number.NaN]), map: new Map([['a', new Set([1])]]), none: undefined, zero: -0, big: 10n };
-    payload['self'] = payload;
+    const payload: Record<string, unknown> = {
+      at: new Date(0),
+      bytes: Buffer.from([0, 255]),
+      floats: new Float64Array([1.5, Number.NaN]),
+      map: new Map([['a', new Set([1])]]),
+      none: undefined,
+      zero: -0,
+      big: 10n,
+    };
+    payload.self = payload;
     assert.deepStrictEqual(back({ _msgid: 'm', payload }), { _msgid: 'm', payload });
   });
   it('comes back as it was when a function node made it, in a realm of its own', () => {
     const made: unknown = vm.runInNewContext('({ list: [1, { at: new Date(7) }], text: "x" })');
-    assert.deepEqual(back({ payload: made })?.['payload'], { list: [1, { at: new Date(7) }], text: 'x' });
+    assert.deepEqual(back({ payload: made })?.payload, { list: [1, { at: new Date(7) }], text: 'x' });
   });
   it('leaves the HTTP caller, the order and the event behind, which are read anew', () => {
-    assert.deepEqual(back({ _msgid: 'm', req: {}, res: () => 0, order: { key: 'k' }, event: { id: 'e' }, mine: 1 }), { _msgid: 'm', mine: 1 });
+    assert.deepEqual(back({ _msgid: 'm', req: {}, res: () => 0, order: { key: 'k' }, event: { id: 'e' }, mine: 1 }), {
+      _msgid: 'm',
+      mine: 1,
+    });
   });
   for (const [what, payload] of [
     ['a function', () => 1],
-    ['an object of a class', new (class Parcel { weight = 1; })()],
+    [
+      'an object of a class',
+      new (class Parcel {
+        weight = 1;
+      })(),
+    ],
     ['a symbol as key', { [Symbol('mark')]: 1 }],
     ['a text object', Object('boxed')],
     ['more than a megabyte', 'x'.repeat(1024 * 1024)],
@@ -32,7 +48,13 @@ describe('a parked message', () => {
     it(`is not kept at all with ${what} in it`, () => assert.equal(pack({ payload }), undefined));
   }
   it('is kept exactly whatever plain values it holds', () => {
-    fc.assert(fc.property(fc.anything({ withDate: true, withMap: true, withSet: true, withTypedArray: true, withBigInt: true }), (payload) => assert.deepStrictEqual(back({ payload }), { payload })), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.anything({ withDate: true, withMap: true, withSet: true, withTypedArray: true, withBigInt: true }),
+        (payload) => assert.deepStrictEqual(back({ payload }), { payload }),
+      ),
+      { numRuns: 300 },
+    );
   });
   it('is null where the bytes are none of ours', () => assert.equal(unpack('bm90IG91cnM='), null));
 });

@@ -15,7 +15,11 @@ const live = async (nodeRed: SpawnedNodeRed): Promise<void> => {
   }
 };
 async function post(nodeRed: SpawnedNodeRed, route: string, body: unknown): Promise<{ readonly is?: string }> {
-  const answer = await fetch(`${nodeRed.url}/order-lifecycle/${route}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await fetch(`${nodeRed.url}/order-lifecycle/${route}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   return (await answer.json()) as never;
 }
 
@@ -43,9 +47,32 @@ describe('Node-RED killed and started again, with its ledger in a file', () => {
   it('keeps a parked message over the kill, and receives it at its node when the step is through', async () => {
     world.shopify.catalogue.unknown.add('NEW-SKU');
     world.mirakl.place({ lines: [{ sku: 'NEW-SKU', quantity: 1, price: '12.50' }] });
-    const before = await start({ userDir, flows: world.flows([], 'mark').concat({ id: 'mark', type: 'function', z: 'tab', outputs: 1, func: "msg.mine = { marked: new Date(5), run: msg.event.run }; return msg;", wires: [['create']] }).map((node) => (node.id === 'came' ? { ...node, func: String(node['func']).replace('{ key:', '{ mine: msg.mine, key:') } : node)), credentials: world.credentials, settingsCode });
+    const before = await start({
+      userDir,
+      flows: world
+        .flows([], 'mark')
+        .concat({
+          id: 'mark',
+          type: 'function',
+          z: 'tab',
+          x: 0,
+          y: 0,
+          outputs: 1,
+          func: 'msg.mine = { marked: new Date(5), run: msg.event.run }; return msg;',
+          wires: [['create']],
+        })
+        .map((node) =>
+          node.id === 'came' ? { ...node, func: String(node.func).replace('{ key:', '{ mine: msg.mine, key:') } : node,
+        ),
+      credentials: world.credentials,
+      settingsCode,
+    });
     await live(before);
-    const { cases } = await until(() => desk(before), ({ work, cases: open }) => work?.parked === 1 && work.out === 0 && open.some(({ kind }) => kind === 'unknown sku'), 'parked for an unknown SKU');
+    const { cases } = await until(
+      () => desk(before),
+      ({ work, cases: open }) => work?.parked === 1 && work.out === 0 && open.some(({ kind }) => kind === 'unknown sku'),
+      'parked for an unknown SKU',
+    );
     await before.kill();
 
     const after = await start({ userDir, settingsCode });
@@ -55,10 +82,19 @@ describe('Node-RED killed and started again, with its ledger in a file', () => {
     world.shopify.catalogue.addVariant('NEW-SKU');
     const [open] = cases;
     assert.ok(open);
-    await post(after, 'settle', { cases: [{ key: open.key, cause: open.cause, openedAt: open.openedAt, count: open.count }], answer: 'try again' });
-    const { came, caught } = await until(() => asked(after), (all) => all.came.length > 0, 'through');
+    await post(after, 'settle', {
+      cases: [{ key: open.key, cause: open.cause, openedAt: open.openedAt, count: open.count }],
+      answer: 'try again',
+    });
+    const { came, caught } = await until(
+      () => asked(after),
+      (all) => all.came.length > 0,
+      'through',
+    );
     assert.deepEqual(caught, []);
-    assert.deepEqual(came, [{ mine: { marked: new Date(5).toISOString(), run: 1 }, key: open.key, redelivered: false, shopOrder: '#1001' }]);
+    assert.deepEqual(came, [
+      { mine: { marked: new Date(5).toISOString(), run: 1 }, key: open.key, redelivered: false, shopOrder: '#1001' },
+    ]);
     assert.equal(world.shopify.orders().length, 1);
   }).timeout(60_000);
 
@@ -75,13 +111,31 @@ describe('Node-RED killed and started again, with its ledger in a file', () => {
     };
     await live(nodeRed);
     for (let starts = 0; starts < KILLS; starts += 1) {
-      await until(async () => killed.length, (count) => count > starts, 'killed');
+      await until(
+        async () => killed.length,
+        (count) => count > starts,
+        'killed',
+      );
       await killed[starts];
       nodeRed = await start({ userDir, settingsCode });
       await listening(nodeRed);
     }
-    await until(async () => world.shopify.orders().length, (made) => made === orders.length, 'every order made');
-    await until(() => desk(nodeRed), ({ work }) => work?.out === 0, 'nothing in the flow');
-    assert.deepEqual(world.shopify.orders().map(({ sourceIdentifier }) => sourceIdentifier).sort(), [...orders].sort());
+    await until(
+      async () => world.shopify.orders().length,
+      (made) => made === orders.length,
+      'every order made',
+    );
+    await until(
+      () => desk(nodeRed),
+      ({ work }) => work?.out === 0,
+      'nothing in the flow',
+    );
+    assert.deepEqual(
+      world.shopify
+        .orders()
+        .map(({ sourceIdentifier }) => sourceIdentifier)
+        .sort(),
+      [...orders].sort(),
+    );
   }).timeout(120_000);
 });

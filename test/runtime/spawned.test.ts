@@ -10,12 +10,23 @@ describe('a real Node-RED with simulated accounts', () => {
     nodeRed = await spawnNodeRed({ flows: simulated() });
     await listening(nodeRed);
     const placed = [await place(nodeRed), await place(nodeRed), await place(nodeRed)];
-    const { came, caught } = await until(() => asked(nodeRed), (all) => all.came.length >= 3, 'three orders');
+    const { came, caught } = await until(
+      () => asked(nodeRed),
+      (all) => all.came.length >= 3,
+      'three orders',
+    );
     assert.deepEqual(caught, []);
     assert.deepEqual(came.map(({ key }) => key.split(':').at(-1)).sort(), [...placed].sort());
     assert.equal(new Set(came.map(({ shopOrder }) => shopOrder)).size, 3);
-    const state = await until(() => desk(nodeRed), ({ work }) => work?.out === 0 && work.parked === 0, 'nothing out');
+    const state = await until(
+      () => desk(nodeRed),
+      ({ work }) => work?.out === 0 && work.parked === 0,
+      'nothing out',
+    );
     assert.equal(state.openCases, 0);
-    assert.deepEqual(nodeRed.output.lines.filter((line) => /\[error\]|Unhandled/i.test(line)), []);
+    assert.deepEqual(
+      nodeRed.output.lines.filter((line) => /\[error\]|Unhandled/i.test(line)),
+      [],
+    );
   });
 });

@@ -37,7 +37,8 @@ export function check(table: readonly Rule[], mode: 'first' | 'all'): readonly F
     if (row.when.length === 0) return;
     for (const other of earlier) {
       const before = table[other]?.when ?? [];
-      if (before.length > 0 && !contradiction([...before, ...row.when])) found.push({ row: index + 1, is: 'overlaps', with: other + 1 });
+      if (before.length > 0 && !contradiction([...before, ...row.when]))
+        found.push({ row: index + 1, is: 'overlaps', with: other + 1 });
     }
   });
   return found;
@@ -61,10 +62,17 @@ function excludes(a: Condition, b: Condition): boolean {
   if (ofA) return ofA.every((value) => !satisfies(value, b));
   if (ofB) return ofB.every((value) => !satisfies(value, a));
   const [least, below] = a.operator === 'at least' ? [a, b] : [b, a];
-  return least.operator === 'at least' && below.operator === 'below' && isDecimal(least.value) && isDecimal(below.value) && compareDecimals(least.value, below.value) >= 0;
+  return (
+    least.operator === 'at least' &&
+    below.operator === 'below' &&
+    isDecimal(least.value) &&
+    isDecimal(below.value) &&
+    compareDecimals(least.value, below.value) >= 0
+  );
 }
 /** The values that a condition leaves; undefined where it leaves no countable number. */
-const allowed = ({ operator, value }: Condition): readonly string[] | undefined => (operator === 'is' ? [value] : operator === 'one of' ? split(value) : undefined);
+const allowed = ({ operator, value }: Condition): readonly string[] | undefined =>
+  operator === 'is' ? [value] : operator === 'one of' ? split(value) : undefined;
 function satisfies(value: string, { operator, value: wanted }: Condition): boolean {
   switch (operator) {
     case 'is':
@@ -84,7 +92,8 @@ function satisfies(value: string, { operator, value: wanted }: Condition): boole
   }
 }
 /** Every order that matches `narrow` matches `wide` too, as far as can be told. */
-const implied = (wide: readonly Condition[], narrow: readonly Condition[]): boolean => wide.every((one) => narrow.some((other) => other.field === one.field && follows(other, one)));
+const implied = (wide: readonly Condition[], narrow: readonly Condition[]): boolean =>
+  wide.every((one) => narrow.some((other) => other.field === one.field && follows(other, one)));
 /** From `has` follows `wanted`. */
 function follows(has: Condition, wanted: Condition): boolean {
   if (has.operator === wanted.operator && equal(has.value, wanted.value)) return true;
@@ -95,7 +104,8 @@ function follows(has: Condition, wanted: Condition): boolean {
   if (!values || (wanted.operator === 'is not' && !ONE_VALUE.has(has.field))) return false;
   return values.length > 0 && values.every((value) => satisfies(value, wanted));
 }
-const equal = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase() || (isDecimal(a) && isDecimal(b) && compareDecimals(a, b) === 0);
+const equal = (a: string, b: string): boolean =>
+  a.trim().toLowerCase() === b.trim().toLowerCase() || (isDecimal(a) && isDecimal(b) && compareDecimals(a, b) === 0);
 const said = ({ field, operator, value }: Condition): string => `${field} ${operator} ${value}`;
 /** One line for a log or a dialog. */
 export function say(finding: Finding): string {

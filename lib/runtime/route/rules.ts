@@ -6,7 +6,18 @@ import type { Routing } from '../routing';
 import { list } from '../settings';
 import { compareDecimals, isDecimal } from './decimal';
 
-export const FIELDS = ['channel', 'marketplace', 'account', 'sku', 'country', 'total', 'currency', 'units', 'shipping', 'tag'] as const;
+export const FIELDS = [
+  'channel',
+  'marketplace',
+  'account',
+  'sku',
+  'country',
+  'total',
+  'currency',
+  'units',
+  'shipping',
+  'tag',
+] as const;
 export const OPERATORS = ['is', 'is not', 'one of', 'contains', 'begins with', 'at least', 'below'] as const;
 
 export const condition = z.object({ field: z.enum(FIELDS), operator: z.enum(OPERATORS), value: z.coerce.string().default('') });
@@ -27,7 +38,10 @@ export type Condition = z.output<typeof condition>;
 export type Rule = z.output<typeof rule>;
 
 /** The outputs of a table, in its order, "else" last. */
-export const outputsOf = (table: readonly Rule[]): readonly string[] => [...new Set(table.map(({ name }) => name.trim()).filter(Boolean)), 'else'];
+export const outputsOf = (table: readonly Rule[]): readonly string[] => [
+  ...new Set(table.map(({ name }) => name.trim()).filter(Boolean)),
+  'else',
+];
 
 export interface Routed {
   /** Numbers of the rows that matched, from 1. */
@@ -38,7 +52,9 @@ export interface Routed {
 }
 /** `first`: the first row that matches decides alone. `all`: tags and notes of all add up, the first hold and place count. */
 export function route(table: readonly Rule[], mode: 'first' | 'all', order: ToldOrder, before: Routing): Routed {
-  const matching = table.map((row, index) => ({ row, number: index + 1 })).filter(({ row }) => row.when.every((one) => holds(one, order, before)));
+  const matching = table
+    .map((row, index) => ({ row, number: index + 1 }))
+    .filter(({ row }) => row.when.every((one) => holds(one, order, before)));
   const chosen = mode === 'first' ? matching.slice(0, 1) : matching;
   const rows = chosen.map(({ row }) => row);
   const notes = [before.note, ...rows.map(({ note }) => note)].filter(Boolean);
@@ -81,7 +97,8 @@ function holds({ field, operator, value }: Condition, order: ToldOrder, before: 
 }
 /** What an order holds under a field; a country that is not known yet is no value. */
 function valuesOf(field: Condition['field'], order: ToldOrder, before: Routing): readonly string[] {
-  const present = (...values: readonly (string | undefined)[]): string[] => values.filter((one) => one !== undefined && one !== '') as string[];
+  const present = (...values: readonly (string | undefined)[]): string[] =>
+    values.filter((one) => one !== undefined && one !== '') as string[];
   switch (field) {
     case 'channel':
       return present(order.channel.code, order.channel.label);
@@ -117,4 +134,8 @@ function same(field: Condition['field'], one: string, wanted: string, order: Tol
   return fold(one) === fold(wanted);
 }
 const fold = (text: string): string => text.toLowerCase();
-export const split = (text: string): readonly string[] => text.split(/[,\n]/).map((item) => item.trim()).filter(Boolean);
+export const split = (text: string): readonly string[] =>
+  text
+    .split(/[,\n]/)
+    .map((item) => item.trim())
+    .filter(Boolean);

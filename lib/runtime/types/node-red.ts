@@ -88,7 +88,7 @@ export interface Registration {
 export interface NodeRed {
   readonly nodes: {
     createNode(node: RuntimeNode, config: NodeConfig): void;
-    registerType(type: string, constructor: NodeConstructor, registration?: Registration): void;
+    registerType(type: string, made: NodeConstructor, registration?: Registration): void;
     /** Null where there is no such node now: deleted, disabled, or while flows stop. */
     getNode(id: string): RuntimeNode | null;
     getCredentials(id: string): Readonly<Record<string, string>> | null | undefined;
