@@ -1,14 +1,14 @@
+import type { Ledger } from '../ledger/port';
 import type { Request } from '../model/call';
+import { transient } from '../model/errors';
 import { type AccountId, type OrderKey, ownKey } from '../model/order';
 import type { AccountRow, Effect, Mode, Ms } from '../model/record';
-import type { Ledger } from '../ledger/port';
 import type { Ask, TestRow } from '../platforms/port';
 import { Refused } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Books } from './books';
-import type { Connected } from './port';
 import { inDoubt } from './look';
-import { transient } from '../model/errors';
+import type { Connected } from './port';
 
 export interface AccountsWay {
   readonly ledger: Ledger;
@@ -34,7 +34,12 @@ export class Accounts {
     await books.refresh();
     const known = this.row(id);
     if (known && known.stopped === undefined) return known;
-    const { stopped: _, ...rest } = known ?? { id, platform, mode: simulated ? ('live' as const) : ('preview' as const), since: clock.now() };
+    const { stopped: _, ...rest } = known ?? {
+      id,
+      platform,
+      mode: simulated ? ('live' as const) : ('preview' as const),
+      since: clock.now(),
+    };
     await ledger.account(rest, by);
     await books.refresh();
     await this.look(id);
@@ -73,7 +78,8 @@ export class Accounts {
     const connected = this.way.connected(account);
     if (!connected?.platform.learn) return;
     const learned = await connected.platform.learn(this.ask, connected.settings, account);
-    if (JSON.stringify(learned) !== JSON.stringify(this.row(account)?.learned)) await this.change(account, { learned }, this.way.by);
+    if (JSON.stringify(learned) !== JSON.stringify(this.row(account)?.learned))
+      await this.change(account, { learned }, this.way.by);
   }
 
   /**
@@ -82,7 +88,10 @@ export class Accounts {
    */
   async setMode(account: AccountId, mode: Mode, by: string): Promise<readonly TestRow[]> {
     const connected = this.way.connected(account);
-    const rows = mode === 'live' && connected?.platform.prepare ? await connected.platform.prepare(this.ask, connected.settings, account) : [];
+    const rows =
+      mode === 'live' && connected?.platform.prepare
+        ? await connected.platform.prepare(this.ask, connected.settings, account)
+        : [];
     if (rows.some((row) => !row.ok)) return rows;
     await this.change(account, { mode, ...(mode === 'live' ? { prepared: true } : {}) }, by);
     await this.reopen(account, by);
@@ -105,9 +114,20 @@ export class Accounts {
       for (const { key } of orders) {
         await books.exclusive(key, async () => {
           const page = await books.open(key);
-          if (!page || (account !== null && page.order.account !== account && !Object.values(page.order.effects).some((effect) => effect.target === account))) return;
+          if (
+            !page ||
+            (account !== null &&
+              page.order.account !== account &&
+              !Object.values(page.order.effects).some((effect) => effect.target === account))
+          )
+            return;
           if (account === null && page.dues[0]?.at === (page.order.alarm ?? undefined)) return;
-          await books.record(page, (at) => ({ effects: Object.values(at.order.effects).filter((one) => account !== null && concerns(one, account)).map((one) => anew(one, clock.now())), by }));
+          await books.record(page, (at) => ({
+            effects: Object.values(at.order.effects)
+              .filter((one) => account !== null && concerns(one, account))
+              .map((one) => anew(one, clock.now())),
+            by,
+          }));
         });
       }
       after = orders.at(-1)?.key;
@@ -121,11 +141,14 @@ export class Accounts {
     if (answer.is === 'ok') return parse(answer.body);
     if (answer.is === 'refused') throw new Refused(answer.code, answer.text, answer.field, answer.status);
     const wait: Ms = answer.is === 'not executed' ? answer.retryAfter : 30_000;
-    throw transient(`${request.call} of ${request.account} was not answered: ${answer.why}. It is asked again.`, wait, { call: request.call });
+    throw transient(`${request.call} of ${request.account} was not answered: ${answer.why}. It is asked again.`, wait, {
+      call: request.call,
+    });
   };
 }
 
-const concerns = (effect: Effect, account: AccountId): boolean => effect.target === account && (effect.state === 'planned' || effect.state === 'open');
+const concerns = (effect: Effect, account: AccountId): boolean =>
+  effect.target === account && (effect.state === 'planned' || effect.state === 'open');
 function anew(effect: Effect, now: number): Effect {
   if (effect.state === 'open') return inDoubt(effect) ? effect : { ...effect, lookAgain: now, revision: effect.revision + 1 };
   const { plan: _, ...rest } = effect;

@@ -1,7 +1,7 @@
 import type { Patch } from '../ledger/port';
+import { wins } from '../model/observe';
 import type { AccountId, OrderKey } from '../model/order';
 import type { Observation, OrderRecord, Subject } from '../model/record';
-import { wins } from '../model/observe';
 
 /** What an order is after a patch: the ledger does the same to its rows, so that the engine need not read what it wrote. */
 export function apply(order: OrderRecord, patch: Omit<Patch, 'alarm' | 'standing' | 'by'>): OrderRecord {
@@ -21,7 +21,11 @@ export function apply(order: OrderRecord, patch: Omit<Patch, 'alarm' | 'standing
   };
 }
 
-function keyed<T>(rows: Readonly<Record<string, T>>, changed: readonly T[] | undefined, id: (row: T) => string): Readonly<Record<string, T>> {
+function keyed<T>(
+  rows: Readonly<Record<string, T>>,
+  changed: readonly T[] | undefined,
+  id: (row: T) => string,
+): Readonly<Record<string, T>> {
   if (!changed?.length) return rows;
   const next = { ...rows };
   for (const row of changed) next[id(row)] = row;

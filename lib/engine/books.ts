@@ -83,7 +83,12 @@ export class Books {
    * Stores what became of an effect that this engine carries out. Where another engine has changed it since (two share the
    * ledger), only a receipt is added; null where there is none to add: look again.
    */
-  async settle(page: Page, effect: Effect, refs: readonly Ref[], by: string): Promise<{ readonly page: Page; readonly effect: Effect } | null> {
+  async settle(
+    page: Page,
+    effect: Effect,
+    refs: readonly Ref[],
+    by: string,
+  ): Promise<{ readonly page: Page; readonly effect: Effect } | null> {
     for (let at = page; ; at = (await this.open(page.order.key)) ?? at) {
       const known = at.order.effects[effect.id];
       const next = known && known.revision !== effect.revision ? withReceipts(known, effect) : effect;

@@ -5,7 +5,7 @@ import type { AccountRow, Effect, Instant, Ms, OrderRecord } from '../model/reco
 import { Refused } from '../platforms/port';
 import type { Clock, Random, Transport } from '../transport/port';
 import type { Books, Page } from './books';
-import { inDoubt, hasAnswer } from './look';
+import { hasAnswer, inDoubt } from './look';
 import type { Connected } from './port';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { Talk } from './talk';
@@ -38,13 +38,34 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
   const row = page.around.accounts[effect.target];
   if (!connected || !row || !verb?.converse) {
     const detail = { account: effect.target, effect: effect.id };
-    return store(carrier, page, waiting(clock, effect, ASKED_AGAIN, 'account not deployed', { kind: 'account stopped', cause: `account not deployed/${effect.target}`, detail }));
+    return store(
+      carrier,
+      page,
+      waiting(clock, effect, ASKED_AGAIN, 'account not deployed', {
+        kind: 'account stopped',
+        cause: `account not deployed/${effect.target}`,
+        detail,
+      }),
+    );
   }
-  if (row.mode === 'paused' || row.stopped !== undefined) return store(carrier, page, waiting(clock, effect, ASKED_AGAIN, row.stopped ? 'account stopped' : 'paused'));
+  if (row.mode === 'paused' || row.stopped !== undefined)
+    return store(carrier, page, waiting(clock, effect, ASKED_AGAIN, row.stopped ? 'account stopped' : 'paused'));
 
-  const live = row.mode === 'live' || inDoubt(effect) !== undefined || hasAnswer(effect) || decided(page.order, 'approve', effect.id, effect.begunAt) !== undefined;
+  const live =
+    row.mode === 'live' ||
+    inDoubt(effect) !== undefined ||
+    hasAnswer(effect) ||
+    decided(page.order, 'approve', effect.id, effect.begunAt) !== undefined;
   const started = { ...effect, state: 'open' as const };
-  const talk = new Talk(carrier, page, started, await frozen(carrier.ledger, page.order, effect), live, connected.settings, row.learned);
+  const talk = new Talk(
+    carrier,
+    page,
+    started,
+    await frozen(carrier.ledger, page.order, effect),
+    live,
+    connected.settings,
+    row.learned,
+  );
   try {
     const missing = live ? await carrier.prepare(effect.target) : null;
     if (missing) throw new Asking('account stopped', `not ready/${effect.target}`, { account: effect.target, missing });
@@ -76,21 +97,40 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
   }
   if (signal instanceof Asking) {
     const cause = `${signal.kind}/${signal.about}`;
-    await talk.flush({ lookAgain: clock.now() + ASKED_AGAIN, lookedAt: clock.now(), reason: signal.kind, asks: { kind: signal.kind, cause, detail: signal.detail } });
+    await talk.flush({
+      lookAgain: clock.now() + ASKED_AGAIN,
+      lookedAt: clock.now(),
+      reason: signal.kind,
+      asks: { kind: signal.kind, cause, detail: signal.detail },
+    });
     return talk.page;
   }
   if (signal instanceof Planned) {
-    await talk.flush({ state: 'planned', plan: { call: signal.request.call, request: { personal: signal.request.body ?? null } }, lookedAt: clock.now() });
+    await talk.flush({
+      state: 'planned',
+      plan: { call: signal.request.call, request: { personal: signal.request.body ?? null } },
+      lookedAt: clock.now(),
+    });
     return talk.page;
   }
   if (signal instanceof Refused) {
     // A refused write has already been stored with its refusal; a refused look-up is one too, before any write.
-    const refusal = talk.effect.refusal ?? { at: clock.now(), call: talk.effect.verb, code: signal.code, text: signal.message, ...(signal.field ? { field: signal.field } : {}) };
+    const refusal = talk.effect.refusal ?? {
+      at: clock.now(),
+      call: talk.effect.verb,
+      code: signal.code,
+      text: signal.message,
+      ...(signal.field ? { field: signal.field } : {}),
+    };
     await talk.flush({ refusal, lookAgain: clock.now(), lookedAt: clock.now(), reason: signal.code });
     return talk.page;
   }
   if (signal instanceof LifecycleError && signal.code === 'TRANSIENT') {
-    await talk.flush({ lookAgain: clock.now() + (signal.retryAfter ?? ASKED_AGAIN), lookedAt: clock.now(), reason: 'waiting for the platform' });
+    await talk.flush({
+      lookAgain: clock.now() + (signal.retryAfter ?? ASKED_AGAIN),
+      lookedAt: clock.now(),
+      reason: 'waiting for the platform',
+    });
     return talk.page;
   }
   // A mistake of ours or of a mapping: nothing is lost, a person sees it, and it is tried again with the next version.
@@ -99,7 +139,11 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
     lookAgain: clock.now() + ASKED_AGAIN,
     lookedAt: clock.now(),
     reason: 'mistake',
-    asks: { kind: 'rule broken', cause: `mistake/${talk.effect.id}`, detail: { effect: talk.effect.id, account: row.id, text: text.slice(0, 300) } },
+    asks: {
+      kind: 'rule broken',
+      cause: `mistake/${talk.effect.id}`,
+      detail: { effect: talk.effect.id, account: row.id, text: text.slice(0, 300) },
+    },
   });
   return talk.page;
 }

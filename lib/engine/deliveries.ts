@@ -2,7 +2,7 @@ import type { AccountId, OrderKey } from '../model/order';
 import type { Delivery, EffectId, Instant, Listener, Parked } from '../model/record';
 import type { Clock } from '../transport/port';
 import type { Books, Page } from './books';
-import { type HandOut, happenings, type Happening } from './events';
+import { type HandOut, type Happening, happenings } from './events';
 import { deliveryId, type Policy, progress } from './look';
 import type { Flow, LifeEvent, Run } from './port';
 
@@ -95,14 +95,34 @@ export class Deliveries {
     const suspect = delivery.attempts >= 1;
     if (!this.#slot(page, suspect)) return 'no slot';
     const { error: _, alone: __, ...rest } = delivery;
-    const sent: Delivery = { ...rest, state: 'out', holder: this.policy.engine, run: delivery.run + 1, progress: progress(page.order), resent: delivery.resent || offer, parked: [], at: this.clock.now(), ...(suspect ? { alone: true } : {}) };
+    const sent: Delivery = {
+      ...rest,
+      state: 'out',
+      holder: this.policy.engine,
+      run: delivery.run + 1,
+      progress: progress(page.order),
+      resent: delivery.resent || offer,
+      parked: [],
+      at: this.clock.now(),
+      ...(suspect ? { alone: true } : {}),
+    };
     return this.#send(page, sent, listener, event);
   }
   async resume(page: Page, delivery: Delivery, parked: Parked, gone: boolean): Promise<Page | null | 'no slot'> {
-    if (gone) return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() }], by: this.policy.engine });
+    if (gone)
+      return this.books.commit(page, {
+        deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() }],
+        by: this.policy.engine,
+      });
     if (!this.#slot(page, false)) return 'no slot';
     const event = eventOf(page, delivery);
-    const out: Delivery = { ...delivery, state: 'out', holder: this.policy.engine, parked: delivery.parked.filter((one) => one !== parked), at: this.clock.now() };
+    const out: Delivery = {
+      ...delivery,
+      state: 'out',
+      holder: this.policy.engine,
+      parked: delivery.parked.filter((one) => one !== parked),
+      at: this.clock.now(),
+    };
     this.#out.set(place(page.order.key, out.id), { account: page.order.account, suspect: false, at: out.at });
     const stored = await this.books.commit(page, { deliveries: [out], by: this.policy.engine });
     if (!stored) {
@@ -110,12 +130,25 @@ export class Deliveries {
       return null;
     }
     const message = parked.message?.personal;
-    const taken = event !== undefined && message !== null && message !== undefined && this.flow.resume(runOf(stored, out), { node: parked.node, nodeType: parked.nodeType, message }, lifeEvent(stored, event, out), stored.order);
+    const taken =
+      event !== undefined &&
+      message !== null &&
+      message !== undefined &&
+      this.flow.resume(
+        runOf(stored, out),
+        { node: parked.node, nodeType: parked.nodeType, message },
+        lifeEvent(stored, event, out),
+        stored.order,
+      );
     return taken ? stored : this.#back(stored, out);
   }
 
   async #send(page: Page, delivery: Delivery, listener: Listener, event: Happening): Promise<Page | null> {
-    this.#out.set(place(page.order.key, delivery.id), { account: page.order.account, suspect: delivery.alone === true, at: delivery.at });
+    this.#out.set(place(page.order.key, delivery.id), {
+      account: page.order.account,
+      suspect: delivery.alone === true,
+      at: delivery.at,
+    });
     const stored = await this.books.commit(page, { deliveries: [delivery], by: this.policy.engine });
     if (!stored) {
       this.#out.delete(place(page.order.key, delivery.id));
@@ -127,7 +160,10 @@ export class Deliveries {
   /** There is no such node now: the delivery stays due and counts nothing. */
   async #back(page: Page, delivery: Delivery): Promise<Page> {
     this.#free(place(page.order.key, delivery.id));
-    return this.books.record(page, () => ({ deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() + SOON }], by: this.policy.engine }));
+    return this.books.record(page, () => ({
+      deliveries: [{ ...delivery, state: 'again', parked: [], at: this.clock.now() + SOON }],
+      by: this.policy.engine,
+    }));
   }
 
   /** Held by an engine that is gone: sent again from its trigger. Counted only where the order stood still and nobody announced the stop. */
@@ -135,23 +171,41 @@ export class Deliveries {
     const moved = progress(page.order) > delivery.progress;
     // One among many that were out is under suspicion only; from then on it runs alone, and what dies then is its own doing.
     const attempts = announced ? delivery.attempts : moved || !delivery.alone ? 1 : delivery.attempts + 1;
-    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'again', attempts, parked: [], at: this.clock.now() }], by: this.policy.engine });
+    return this.books.commit(page, {
+      deliveries: [{ ...delivery, state: 'again', attempts, parked: [], at: this.clock.now() }],
+      by: this.policy.engine,
+    });
   }
   async giveUp(page: Page, delivery: Delivery): Promise<Page | null> {
-    return this.books.commit(page, { deliveries: [{ ...delivery, state: 'failed', attempts: 0, at: this.clock.now() }], by: this.policy.engine });
+    return this.books.commit(page, {
+      deliveries: [{ ...delivery, state: 'failed', attempts: 0, at: this.clock.now() }],
+      by: this.policy.engine,
+    });
   }
 
   stale(page: Page, run: Run): boolean {
     const delivery = page.order.deliveries[run.delivery];
     return !delivery || delivery.run !== run.run || delivery.state !== 'out' || delivery.holder !== this.policy.engine;
   }
-  async park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'> {
+  async park(
+    run: Run,
+    node: string,
+    nodeType: string,
+    effect: EffectId,
+    message: string | undefined,
+  ): Promise<'parked' | 'stale'> {
     for (;;) {
       const page = await this.books.open(run.key);
       const delivery = page?.order.deliveries[run.delivery];
       if (!page || !delivery || this.stale(page, run)) return 'stale';
       const parked: Parked = { node, nodeType, effect, ...(message === undefined ? {} : { message: { personal: message } }) };
-      if (await this.books.commit(page, { deliveries: [{ ...delivery, parked: [...delivery.parked, parked] }], by: this.policy.engine })) return 'parked';
+      if (
+        await this.books.commit(page, {
+          deliveries: [{ ...delivery, parked: [...delivery.parked, parked] }],
+          by: this.policy.engine,
+        })
+      )
+        return 'parked';
     }
   }
   async end(run: Run, how: 'closed' | 'interrupted', error?: { readonly node: string; readonly text: string }): Promise<void> {
@@ -165,7 +219,12 @@ export class Deliveries {
   }
 }
 
-function ended(delivery: Delivery, how: 'closed' | 'interrupted', at: Instant, error?: { readonly node: string; readonly text: string }): Delivery {
+function ended(
+  delivery: Delivery,
+  how: 'closed' | 'interrupted',
+  at: Instant,
+  error?: { readonly node: string; readonly text: string },
+): Delivery {
   if (how === 'interrupted') return { ...delivery, state: 'again', parked: [], at };
   if (error) return { ...delivery, state: 'failed', parked: [], error, at };
   return { ...delivery, state: delivery.parked.length > 0 ? 'parked' : 'done', attempts: 0, at };
@@ -175,7 +234,8 @@ function ended(delivery: Delivery, how: 'closed' | 'interrupted', at: Instant, e
 const place = (key: OrderKey, delivery: string): string => `${key}|${delivery}`;
 const runOf = (page: Page, delivery: Delivery): Run => ({ key: page.order.key, delivery: delivery.id, run: delivery.run });
 const eventOf = (page: Page, delivery: Delivery): Happening | undefined =>
-  happenings(page).find((event) => event.key === delivery.event) ?? (delivery.event.startsWith('changed/') ? { key: delivery.event, type: 'order.changed', at: delivery.at } : undefined);
+  happenings(page).find((event) => event.key === delivery.event) ??
+  (delivery.event.startsWith('changed/') ? { key: delivery.event, type: 'order.changed', at: delivery.at } : undefined);
 
 const lifeEvent = (page: Page, event: Happening, delivery: Delivery): LifeEvent => ({
   type: event.type,

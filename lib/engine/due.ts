@@ -3,7 +3,7 @@ import type { Delivery, Effect, Instant, Parked } from '../model/record';
 import { type HandOut, happenings, undelivered } from './events';
 import { changedAt, hasAnswer, inDoubt, type Look, lostAt, wiring } from './look';
 import { passedBy, type Question, questions } from './questions';
-import { decided, type Duty } from './verb';
+import { type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
 
 /** One thing that is to be done with an order, and when. There is no second mechanism: no queue, no retry timer, no watch apart. */
@@ -21,7 +21,20 @@ export type Due = { readonly at: Instant } & (
   | { readonly do: 'hand out'; readonly handOut: HandOut }
   | { readonly do: 'again'; readonly delivery: Delivery; readonly offer: boolean }
 );
-const FIRST: readonly Due['do'][] = ['void', 'settled', 'ask', 'read again', 'carry out', 'begin', 'give up', 'lost', 'watch', 'resume', 'again', 'hand out'];
+const FIRST: readonly Due['do'][] = [
+  'void',
+  'settled',
+  'ask',
+  'read again',
+  'carry out',
+  'begin',
+  'give up',
+  'lost',
+  'watch',
+  'resume',
+  'again',
+  'hand out',
+];
 /** Deaths of the process with a delivery out, while nothing of the order moved, before a person is asked. */
 export const MOST_ATTEMPTS = 3;
 
@@ -55,9 +68,16 @@ function* ofEffects(at: Look): Generator<Due> {
       continue;
     }
     if (!begun && duty?.hold && at.policy.guards.duty) continue;
-    if (!begun && verbNamed(effect.verb)?.doneBy === 'flow' && wiring(at, effect.verb).is !== 'present' && !decided(at.order, 'do it', effect.id)) continue;
+    if (
+      !begun &&
+      verbNamed(effect.verb)?.doneBy === 'flow' &&
+      wiring(at, effect.verb).is !== 'present' &&
+      !decided(at.order, 'do it', effect.id)
+    )
+      continue;
     if (effect.refusal && !retried(at, effect)) {
-      if ((at.order.observations.order?.sentAt ?? 0) <= effect.refusal.at) yield { at: effect.lookAgain, do: 'read again', effect };
+      if ((at.order.observations.order?.sentAt ?? 0) <= effect.refusal.at)
+        yield { at: effect.lookAgain, do: 'read again', effect };
       continue;
     }
     yield { at: due, do: 'carry out', effect, duty };
@@ -96,7 +116,8 @@ function* ofCases(at: Look): Generator<Due> {
     if (!open || open.closedAt !== undefined) yield { at: question.at, do: 'ask', question };
   }
   for (const open of Object.values(at.order.cases)) {
-    if (open.closedAt === undefined && !asked.some((question) => question.cause === open.cause)) yield { at: 0, do: 'settled', cause: open.cause };
+    if (open.closedAt === undefined && !asked.some((question) => question.cause === open.cause))
+      yield { at: 0, do: 'settled', cause: open.cause };
   }
 }
 
@@ -107,7 +128,8 @@ function* ofDeliveries(at: Look): Generator<Due> {
     const lost = lostAt(delivery, at);
     if (lost !== null) yield { at: lost, do: 'lost', delivery };
     // Where others may take over, what we hold has an alarm too: whoever is alive then finds out whose it is.
-    else if (delivery.state === 'out' && !at.policy.alone) yield { at: (delivery.watchedAt ?? delivery.at) + at.policy.lease, do: 'watch', delivery };
+    else if (delivery.state === 'out' && !at.policy.alone)
+      yield { at: (delivery.watchedAt ?? delivery.at) + at.policy.lease, do: 'watch', delivery };
     if (delivery.state === 'out') busy = true;
   }
   // R22: one at a time, so what follows waits for what is out; parked messages hold no turn.
@@ -118,7 +140,8 @@ function* ofDeliveries(at: Look): Generator<Due> {
       if (delivery.attempts >= MOST_ATTEMPTS) yield { at: 0, do: 'give up', delivery };
       else yield { at: delivery.at, do: 'again', delivery, offer: false };
     }
-    if (delivery.state === 'failed' && listener?.present && decided(at.order, 'failed flow', delivery.id, delivery.at)) yield { at: 0, do: 'again', delivery, offer: false };
+    if (delivery.state === 'failed' && listener?.present && decided(at.order, 'failed flow', delivery.id, delivery.at))
+      yield { at: 0, do: 'again', delivery, offer: false };
     if (delivery.state !== 'parked') continue;
     for (const parked of delivery.parked) {
       const effect = at.order.effects[parked.effect];

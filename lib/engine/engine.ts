@@ -1,9 +1,9 @@
+import { LifecycleError } from '../model/errors';
 import type { AccountId, OrderKey } from '../model/order';
 import type { Decision, Effect, EffectId, Instant, Ms, OrderRecord } from '../model/record';
-import { LifecycleError } from '../model/errors';
 import { Accounts } from './accounts';
 import { Books, type Page } from './books';
-import { carryOut, type Carrier, newEffect } from './carry';
+import { type Carrier, carryOut, newEffect } from './carry';
 import { Deliveries } from './deliveries';
 import type { Due } from './due';
 import { allGuards, type Guards } from './guards';
@@ -34,21 +34,54 @@ class Loop implements Engine {
   readonly #accounts: Accounts;
   readonly #carrier: Carrier;
   readonly #working = new Set<OrderKey>();
-  readonly #intakes = new Map<AccountId, { readonly intake: Intake; next: Instant; retryAt: Instant | null; problem: string | null; heardAt: Instant; completeTo: string | null; busy: boolean; learnedAt: Instant }>();
+  readonly #intakes = new Map<
+    AccountId,
+    {
+      readonly intake: Intake;
+      next: Instant;
+      retryAt: Instant | null;
+      problem: string | null;
+      heardAt: Instant;
+      completeTo: string | null;
+      busy: boolean;
+      learnedAt: Instant;
+    }
+  >();
   readonly #references = new Map<AccountId, References>();
   #stopped = false;
   #announced: string | null = null;
   #wake: (() => void) | null = null;
   #woken = false;
 
-  constructor(private readonly options: EngineOptions, guards: Guards) {
+  constructor(
+    private readonly options: EngineOptions,
+    guards: Guards,
+  ) {
     const { ledger, clock, transport, random, name } = options;
-    this.#policy = { engine: name, alone: options.alone ?? true, lease: LEASE, grace: options.grace ?? GRACE, guards, abilities: (account) => options.connected(account)?.platform.abilities };
+    this.#policy = {
+      engine: name,
+      alone: options.alone ?? true,
+      lease: LEASE,
+      grace: options.grace ?? GRACE,
+      guards,
+      abilities: (account) => options.connected(account)?.platform.abilities,
+    };
     this.#books = new Books(ledger, this.#policy, (key, alarm) => this.#moved(key, alarm));
-    this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) => this.#start(key));
+    this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) =>
+      this.#start(key),
+    );
     const connected = (account: AccountId) => options.connected(account);
     this.#accounts = new Accounts({ ledger, transport, clock, books: this.#books, by: name, connected });
-    this.#carrier = { books: this.#books, ledger, transport, clock, random, by: name, connected, prepare: (account) => this.#accounts.prepare(account) };
+    this.#carrier = {
+      books: this.#books,
+      ledger,
+      transport,
+      clock,
+      random,
+      by: name,
+      connected,
+      prepare: (account) => this.#accounts.prepare(account),
+    };
   }
 
   async start(): Promise<void> {
@@ -75,7 +108,11 @@ class Loop implements Engine {
       const now = clock.now();
       let idle = this.#readAccounts(now);
       if (this.#working.size < AT_A_TIME) {
-        const { keys, inMs, around } = await ledger.due(now, FETCH + this.#deliveries.waiting + this.#working.size, this.#deliveries.saturated(MOST_IN_LINE));
+        const { keys, inMs, around } = await ledger.due(
+          now,
+          FETCH + this.#deliveries.waiting + this.#working.size,
+          this.#deliveries.saturated(MOST_IN_LINE),
+        );
         await this.#books.refresh(around);
         for (const key of keys) if (!this.#waits(key)) this.#start(key);
         if (inMs !== null) idle = Math.min(idle, inMs);
@@ -94,13 +131,15 @@ class Loop implements Engine {
       this.#working.delete(key);
       this.#poke();
     };
-    this.#books.exclusive(key, () => this.#work(key)).then(done, (error) => {
-      this.#complain('order', error);
-      this.#books.forget(key);
-      this.#working.delete(key);
-      // Not at once: what fails here (a ledger that is gone) would fail again.
-      void this.options.clock.sleep(1_000).then(() => this.#poke());
-    });
+    this.#books
+      .exclusive(key, () => this.#work(key))
+      .then(done, (error) => {
+        this.#complain('order', error);
+        this.#books.forget(key);
+        this.#working.delete(key);
+        // Not at once: what fails here (a ledger that is gone) would fail again.
+        void this.options.clock.sleep(1_000).then(() => this.#poke());
+      });
   }
   #moved(key: OrderKey, alarm: Instant | null): void {
     this.options.changed?.({ key });
@@ -123,7 +162,9 @@ class Loop implements Engine {
     let skipped: Due['do'] | null = null;
     while (page && !this.#stopped) {
       const now: Instant = clock.now();
-      const next: Due | undefined = page.dues.find((one) => one.at <= now && !(skipped && (one.do === 'hand out' || one.do === 'again' || one.do === 'resume')));
+      const next: Due | undefined = page.dues.find(
+        (one) => one.at <= now && !(skipped && (one.do === 'hand out' || one.do === 'again' || one.do === 'resume')),
+      );
       if (!next) {
         const alarm = page.dues[0]?.at ?? null;
         if (alarm !== page.order.alarm && !skipped) await this.#books.commit(page, { by: this.options.name });
@@ -139,7 +180,10 @@ class Loop implements Engine {
     const now = clock.now();
     switch (due.do) {
       case 'void':
-        return this.#books.commit(page, { effects: [{ ...due.effect, state: 'void', reason: due.why, lookedAt: now, revision: due.effect.revision + 1 }], by });
+        return this.#books.commit(page, {
+          effects: [{ ...due.effect, state: 'void', reason: due.why, lookedAt: now, revision: due.effect.revision + 1 }],
+          by,
+        });
       case 'ask': {
         const { cause, kind, detail } = due.question;
         const count = (page.order.cases[cause]?.count ?? 0) + 1;
@@ -152,13 +196,18 @@ class Loop implements Engine {
       case 'read again': {
         this.#intake(page.order.account).intake.want(page.order.key);
         this.#poke();
-        return this.#books.commit(page, { effects: [{ ...due.effect, lookAgain: now + 60_000, revision: due.effect.revision + 1 }], by });
+        return this.#books.commit(page, {
+          effects: [{ ...due.effect, lookAgain: now + 60_000, revision: due.effect.revision + 1 }],
+          by,
+        });
       }
       case 'carry out':
         return this.#carry(page, due.effect);
       case 'begin': {
         const verb = verbNamed(due.duty.verb);
-        return verb ? this.#carry(page, newEffect(due.duty.verb, due.duty.key, verb.target(page.order, due.args), due.args, now)) : page;
+        return verb
+          ? this.#carry(page, newEffect(due.duty.verb, due.duty.key, verb.target(page.order, due.args), due.args, now))
+          : page;
       }
       case 'lost':
         return this.#deliveries.lost(page, due.delivery, this.#announced !== null && due.delivery.holder === this.#announced);
@@ -184,7 +233,13 @@ class Loop implements Engine {
   #reference(account: AccountId): References {
     const known = this.#references.get(account);
     if (known) return known;
-    const made = new References(this.#carrier, account, () => this.#stopped, (key) => this.#reread(account, key), (error) => this.#complain('references', error));
+    const made = new References(
+      this.#carrier,
+      account,
+      () => this.#stopped,
+      (key) => this.#reread(account, key),
+      (error) => this.#complain('references', error),
+    );
     this.#references.set(account, made);
     return made;
   }
@@ -209,7 +264,12 @@ class Loop implements Engine {
           learned: (id) => this.#accounts.row(id)?.learned,
           stored: (keys) => this.#stored(account, keys),
           heard: (id, completeTo) => this.#heard(id, completeTo),
-          failed: (id, answer) => this.#failed(id, answer.is === 'refused' ? `${answer.code}: ${answer.text}` : answer.why, answer.is === 'refused' && answer.code === 'UNAUTHORISED'),
+          failed: (id, answer) =>
+            this.#failed(
+              id,
+              answer.is === 'refused' ? `${answer.code}: ${answer.text}` : answer.why,
+              answer.is === 'refused' && answer.code === 'UNAUTHORISED',
+            ),
         },
         account,
       ),
@@ -254,7 +314,11 @@ class Loop implements Engine {
       if (state.next <= now) state.next = now + (await state.intake.sweep());
     } catch (error) {
       state.next = clock.now() + (error instanceof LifecycleError && error.retryAfter ? error.retryAfter : 30_000);
-      this.#failed(account, error instanceof Error ? error.message : String(error), (error as { code?: string }).code === 'UNAUTHORISED');
+      this.#failed(
+        account,
+        error instanceof Error ? error.message : String(error),
+        (error as { code?: string }).code === 'UNAUTHORISED',
+      );
     } finally {
       state.busy = false;
       this.#poke();
@@ -304,7 +368,13 @@ class Loop implements Engine {
     return this.#books.exclusive(key, async () => {
       for (;;) {
         const page = await this.#books.open(key);
-        if (!page) throw new LifecycleError('NOT_FOUND', 'UnknownOrder', `Order ${key} is not in the ledger. Pass msg.order of a trigger or of look-up-order on, unchanged.`, { field: 'msg.order.key' });
+        if (!page)
+          throw new LifecycleError(
+            'NOT_FOUND',
+            'UnknownOrder',
+            `Order ${key} is not in the ledger. Pass msg.order of a trigger or of look-up-order on, unchanged.`,
+            { field: 'msg.order.key' },
+          );
         if (run && this.#deliveries.stale(page, run)) return { is: 'waiting', effect: '', why: 'stale' };
         const outcome = await this.#effect(page, verb, args);
         if (outcome) return outcome;
@@ -317,7 +387,9 @@ class Loop implements Engine {
     const verb = verbNamed(name);
     if (!verb) throw new LifecycleError('MISCONFIGURED', 'UnknownVerb', `There is no verb "${name}".`, { field: 'verb' });
     const duty = page.duties.find((one) => one.verb === name);
-    const known = duty ? page.order.effects[duty.id] : Object.values(page.order.effects).findLast((effect) => effect.verb === name);
+    const known = duty
+      ? page.order.effects[duty.id]
+      : Object.values(page.order.effects).findLast((effect) => effect.verb === name);
     if (known && known.state !== 'open' && !(known.state === 'void' && duty)) return outcomeOf(known);
     if (!duty && !(known && inDoubt(known)) && this.#policy.guards.duty) return { is: 'void', why: notDue(page, name) };
     const now = clock.now();
@@ -326,7 +398,10 @@ class Loop implements Engine {
     const resting = known?.state === 'open' && changedAt(page.order) <= known.lookedAt && known.lookAgain > now;
     if (duty?.hold && !inDoubt(effect) && this.#policy.guards.duty) {
       if (known?.state === 'open') return { is: 'waiting', effect: effect.id, why: duty.hold.why };
-      const stored = await this.#books.commit(page, { effects: [{ ...effect, reason: duty.hold.why, revision: effect.revision + 1 }], by: this.options.name });
+      const stored = await this.#books.commit(page, {
+        effects: [{ ...effect, reason: duty.hold.why, revision: effect.revision + 1 }],
+        by: this.options.name,
+      });
       return stored && { is: 'waiting', effect: effect.id, why: duty.hold.why };
     }
     if (resting || effect.refusal) return { is: 'waiting', effect: effect.id, why: effect.reason ?? 'waiting' };
@@ -351,7 +426,8 @@ class Loop implements Engine {
       if (!page) return 'already settled' as const;
       const { openedAt, cause } = (decision.value ?? {}) as { openedAt?: number; cause?: string };
       const open = cause === undefined ? undefined : page.order.cases[cause];
-      if (open && (open.closedAt !== undefined || (openedAt !== undefined && open.openedAt !== openedAt))) return 'already settled' as const;
+      if (open && (open.closedAt !== undefined || (openedAt !== undefined && open.openedAt !== openedAt)))
+        return 'already settled' as const;
       const at = Math.max(this.options.clock.now(), changedAt(page.order) + 1);
       await this.#books.record(page, () => ({ decisions: [{ ...decision, at }], by: decision.by }));
       return 'done' as const;
@@ -368,7 +444,7 @@ class Loop implements Engine {
     const known = ((await ledger.kept('map/sku'))?.value ?? {}) as Record<string, unknown>;
     await ledger.keep('map/sku', { ...known, [sku]: to }, clock.now());
     for (const row of await ledger.openCases(10_000)) {
-      if (row.kind !== 'unknown sku' || row.detail['sku'] !== sku || row.key === key) continue;
+      if (row.kind !== 'unknown sku' || row.detail.sku !== sku || row.key === key) continue;
       await this.decide(row.key, { kind: 'do it', of: row.cause, by: decision.by });
     }
   }
@@ -408,7 +484,13 @@ class Loop implements Engine {
   }
   async health(account: AccountId) {
     const row = this.#accounts.row(account);
-    if (!row) throw new LifecycleError('NOT_FOUND', 'UnknownAccount', `Account ${account} is not known; deploy its settings node first.`, { field: 'account' });
+    if (!row)
+      throw new LifecycleError(
+        'NOT_FOUND',
+        'UnknownAccount',
+        `Account ${account} is not known; deploy its settings node first.`,
+        { field: 'account' },
+      );
     const state = this.#intakes.get(account);
     const stream = this.options.connected(account)?.platform.intake?.stream;
     const completeTo = state?.completeTo ?? (stream ? (await this.options.ledger.cursor(account, stream)).completeTo : null);
@@ -418,8 +500,15 @@ class Loop implements Engine {
   async planned() {
     const rows = [];
     for (const one of await this.options.ledger.openCases(10_000)) {
-      const effect = one.kind === 'planned' ? (await this.read(one.key))?.effects[String(one.detail['effect'])] : undefined;
-      if (effect?.plan) rows.push({ key: one.key, effect: effect.id, verb: effect.verb, target: effect.target, calls: [{ call: effect.plan.call, request: effect.plan.request.personal }] });
+      const effect = one.kind === 'planned' ? (await this.read(one.key))?.effects[String(one.detail.effect)] : undefined;
+      if (effect?.plan)
+        rows.push({
+          key: one.key,
+          effect: effect.id,
+          verb: effect.verb,
+          target: effect.target,
+          calls: [{ call: effect.plan.call, request: effect.plan.request.personal }],
+        });
     }
     return rows;
   }
@@ -428,7 +517,8 @@ class Loop implements Engine {
     work.catch((error) => this.#complain(what, error));
   }
   #complain(what: string, error: unknown): void {
-    if (!this.#stopped) this.options.log('error', `${what}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+    if (!this.#stopped)
+      this.options.log('error', `${what}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
   }
 }
 
@@ -448,7 +538,8 @@ function outcomeOf(effect: Effect): Outcome {
 }
 /** Why a step is not needed, for the node's second output. */
 function notDue(page: Page, verb: string): string {
-  if (page.order.decisions.some((one) => one.kind === 'leave out' && (one.of === '*' || one.of.startsWith(verb)))) return 'left out';
+  if (page.order.decisions.some((one) => one.kind === 'leave out' && (one.of === '*' || one.of.startsWith(verb))))
+    return 'left out';
   if (page.state.reading?.order.test) return 'test order';
   if (page.state.merchantLines.length === 0) return 'the marketplace ships it';
   return `not due (${page.state.stage})`;

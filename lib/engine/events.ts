@@ -18,14 +18,17 @@ export function happenings(at: Look): readonly Happening[] {
   if (state.reading && state.eligible && order.key !== ownKey(order.account)) {
     found.push({ key: 'placed', type: 'order.placed', at: order.firstSeenAt });
     const seen = order.observations.order;
-    if (seen && seen.answeredAt > order.firstSeenAt) found.push({ key: `changed/${seen.version}`, type: 'order.changed', at: seen.answeredAt });
+    if (seen && seen.answeredAt > order.firstSeenAt)
+      found.push({ key: `changed/${seen.version}`, type: 'order.changed', at: seen.answeredAt });
   }
   for (const one of Object.values(order.cases)) {
     const detail = { ...one.detail, cause: one.cause, kind: one.kind };
     found.push({ key: `case/${one.cause}/${one.openedAt}/opened`, type: 'case.opened', at: one.openedAt, detail });
     const escalates = one.openedAt + DAY;
-    if (one.closedAt === undefined || one.closedAt > escalates) found.push({ key: `case/${one.cause}/${one.openedAt}/escalated`, type: 'case.escalated', at: escalates, detail });
-    if (one.closedAt !== undefined) found.push({ key: `case/${one.cause}/${one.openedAt}/settled`, type: 'case.settled', at: one.closedAt, detail });
+    if (one.closedAt === undefined || one.closedAt > escalates)
+      found.push({ key: `case/${one.cause}/${one.openedAt}/escalated`, type: 'case.escalated', at: escalates, detail });
+    if (one.closedAt !== undefined)
+      found.push({ key: `case/${one.cause}/${one.openedAt}/settled`, type: 'case.settled', at: one.closedAt, detail });
   }
   return found.sort((a, b) => a.at - b.at);
 }

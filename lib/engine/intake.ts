@@ -1,9 +1,9 @@
-import type { Answer, Request } from '../model/call';
 import type { Cursor, Ledger, Seen } from '../ledger/port';
+import type { Answer, Request } from '../model/call';
 import { hashOf } from '../model/observe';
 import { type AccountId, type OrderKey, ownKey, personal } from '../model/order';
 import type { Instant, Ms } from '../model/record';
-import type { Intake as Reads, Read, Stray } from '../platforms/port';
+import type { Read, Intake as Reads, Stray } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Connected } from './port';
 
@@ -59,7 +59,11 @@ export class Intake {
       if ('field' in page) return this.#unreadable(page, answer);
       const moved = next(cursor, reads, began, from, page.next);
       const seen = this.#seen(page.seen, page.stray, answer);
-      if ((await way.ledger.append(seen, way.clock.now(), { account, stream: reads.stream, expect: cursor.version, moved })) === 'elsewhere') return reads.every;
+      if (
+        (await way.ledger.append(seen, way.clock.now(), { account, stream: reads.stream, expect: cursor.version, moved })) ===
+        'elsewhere'
+      )
+        return reads.every;
       this.#remember(seen);
       way.stored(seen.map((one) => one.key));
       cursor = moved;
@@ -79,7 +83,13 @@ export class Intake {
     if (!connected || !reads) return;
     while (this.#wanted.size > 0) {
       const keys = [...this.#wanted].slice(0, reads.batch);
-      const answer = await this.#send(reads.byIds(account, connected.settings, keys.map((key) => key.slice(account.length + 1))));
+      const answer = await this.#send(
+        reads.byIds(
+          account,
+          connected.settings,
+          keys.map((key) => key.slice(account.length + 1)),
+        ),
+      );
       if (answer.is !== 'ok') {
         this.#failed(answer);
         return;
@@ -113,18 +123,33 @@ export class Intake {
     return 60_000;
   }
 
-  #seen(read: readonly Read[], stray: readonly Stray[], answer: { readonly sentAt: Instant; readonly answeredAt: Instant }, all = false): Seen[] {
+  #seen(
+    read: readonly Read[],
+    stray: readonly Stray[],
+    answer: { readonly sentAt: Instant; readonly answeredAt: Instant },
+    all = false,
+  ): Seen[] {
     const { account } = this;
     const times = { sentAt: answer.sentAt, answeredAt: answer.answeredAt };
     const seen: Seen[] = [];
     for (const one of read) {
       const hash = hashOf(one.body);
       if (!all && this.#known.get(one.key) === `${one.version}|${hash}`) continue;
-      seen.push({ key: one.key, account, refs: one.refs, observation: { subject: 'order', version: one.version, body: one.body, hash, ...times } });
+      seen.push({
+        key: one.key,
+        account,
+        refs: one.refs,
+        observation: { subject: 'order', version: one.version, body: one.body, hash, ...times },
+      });
     }
     for (const one of stray) {
       const body = { kind: 'unreadable' as const, field: one.field, text: one.text, raw: personal(one.raw) };
-      seen.push({ key: ownKey(account), account, refs: [], observation: { subject: 'order', version: new Date(times.sentAt).toISOString(), body, hash: hashOf(body), ...times } });
+      seen.push({
+        key: ownKey(account),
+        account,
+        refs: [],
+        observation: { subject: 'order', version: new Date(times.sentAt).toISOString(), body, hash: hashOf(body), ...times },
+      });
     }
     return seen;
   }
@@ -142,8 +167,14 @@ export class Intake {
 
 /** The position after a page: within the sweep, or at its end the next window's beginning, less the overlap. */
 function next(cursor: Cursor, reads: Reads, began: string, from: string | null, offset: number | null): Cursor {
-  if (offset !== null) return { version: cursor.version + 1, from: cursor.from, sweep: { began, from, offset }, completeTo: cursor.completeTo };
-  return { version: cursor.version + 1, from: new Date(Date.parse(began) - reads.overlap).toISOString(), sweep: null, completeTo: began };
+  if (offset !== null)
+    return { version: cursor.version + 1, from: cursor.from, sweep: { began, from, offset }, completeTo: cursor.completeTo };
+  return {
+    version: cursor.version + 1,
+    from: new Date(Date.parse(began) - reads.overlap).toISOString(),
+    sweep: null,
+    completeTo: began,
+  };
 }
 
 function readable(reads: Reads, account: AccountId, body: unknown, learned: unknown): ReturnType<Reads['read']> | Stray {

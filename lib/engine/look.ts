@@ -3,7 +3,7 @@ import type { Around, Delivery, Effect, Instant, Listener, Ms, OrderRecord, Wire
 import { type OrderState, stateOf } from '../model/state';
 import type { Abilities } from '../platforms/port';
 import type { Guards } from './guards';
-import { decided, type Duty, instant, type Sight } from './verb';
+import { type Duty, decided, instant, type Sight } from './verb';
 import { verbs } from './verbs';
 
 /** What the engine goes by besides the ledger. */
@@ -37,7 +37,8 @@ export function look(order: OrderRecord, around: Around, policy: Policy): Look {
   return { order, state, around, policy, duties, listeners };
 }
 
-export const covers = (row: { readonly account: AccountId | '*' }, account: AccountId): boolean => row.account === '*' || row.account === account;
+export const covers = (row: { readonly account: AccountId | '*' }, account: AccountId): boolean =>
+  row.account === '*' || row.account === account;
 
 /** Placed after the listener's start, or ticked by a person; an account's own record is offered always. */
 function offered(listener: Listener, order: OrderRecord, state: OrderState): boolean {
@@ -49,7 +50,10 @@ function offered(listener: Listener, order: OrderRecord, state: OrderState): boo
 }
 
 /** The rows of a verb for an account, and what they say: deployed, only disabled, only removed, or never there. */
-export function wiring(at: Look, verb: string): { readonly is: 'present' | 'disabled' | 'removed' | 'never'; readonly row: Wired | undefined } {
+export function wiring(
+  at: Look,
+  verb: string,
+): { readonly is: 'present' | 'disabled' | 'removed' | 'never'; readonly row: Wired | undefined } {
   const rows = at.around.wired.filter((row) => row.verb === verb && covers(row, at.order.account));
   const present = rows.find((row) => row.present);
   if (present) return { is: 'present', row: present };
@@ -85,5 +89,6 @@ export function changedAt(order: OrderRecord): Instant {
 }
 
 /** The write of an effect whose outcome nobody knows. */
-export const inDoubt = (effect: Effect) => effect.writes.find((write) => write.answer === undefined && write.attempt.resolved === undefined);
+export const inDoubt = (effect: Effect) =>
+  effect.writes.find((write) => write.answer === undefined && write.attempt.resolved === undefined);
 export const hasAnswer = (effect: Effect): boolean => effect.writes.some((write) => write.answer !== undefined);

@@ -1,8 +1,21 @@
 /** What the engine asks of whoever runs it (Node-RED's runtime, a plain script, simulated time), and what it offers. */
+
+import type { CaseRow, Ledger, Overview } from '../ledger/port';
 import type { Request } from '../model/call';
 import type { AccountId, Order, OrderKey, Reading } from '../model/order';
-import type { AccountRow, CaseDetail, Decision, DecisionKind, EffectId, EventKey, Instant, Listener, Mode, OrderRecord, Wired } from '../model/record';
-import type { CaseRow, Ledger, Overview } from '../ledger/port';
+import type {
+  AccountRow,
+  CaseDetail,
+  Decision,
+  DecisionKind,
+  EffectId,
+  EventKey,
+  Instant,
+  Listener,
+  Mode,
+  OrderRecord,
+  Wired,
+} from '../model/record';
 import type { Platform, TestRow } from '../platforms/port';
 import type { Clock, Random, Transport } from '../transport/port';
 
@@ -79,7 +92,11 @@ export interface Engine {
   /** At once and synchronously: nothing is drained, what is in flight is in the ledger. */
   stop(): void;
   /** The rows of a deploy. */
-  deploy(listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[], wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[], disabled: readonly string[]): Promise<void>;
+  deploy(
+    listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[],
+    wired: readonly Omit<Wired, 'since' | 'until' | 'present'>[],
+    disabled: readonly string[],
+  ): Promise<void>;
   /** Makes an account known (new: preview, or live where simulated). Identity is compared by the caller. */
   account(id: AccountId, platform: string, simulated: boolean): Promise<AccountRow>;
   /** Nothing more is sent or read until the account is deployed anew (`account`): its identity differs, its key was refused. A case says why. */
@@ -95,7 +112,16 @@ export interface Engine {
   /** The run lost something (a deploy): sent again, counted as nothing. */
   interrupted(run: Run): Promise<void>;
 
-  decide(key: OrderKey, decision: { readonly kind: DecisionKind; readonly of: string; readonly reason?: string; readonly value?: unknown; readonly by: string }): Promise<'done' | 'already settled'>;
+  decide(
+    key: OrderKey,
+    decision: {
+      readonly kind: DecisionKind;
+      readonly of: string;
+      readonly reason?: string;
+      readonly value?: unknown;
+      readonly by: string;
+    },
+  ): Promise<'done' | 'already settled'>;
   leaveOut(key: OrderKey, verbs: readonly string[], reason: string, by: string): Promise<void>;
   once(name: string, event: string): Promise<boolean>;
   read(key: OrderKey): Promise<OrderRecord | null>;
@@ -104,7 +130,15 @@ export interface Engine {
   overview(): Promise<Overview>;
   health(account: AccountId): Promise<Health>;
   /** Calls that writes would make, per planned effect. */
-  planned(): Promise<readonly { readonly key: OrderKey; readonly effect: EffectId; readonly verb: string; readonly target: AccountId; readonly calls: readonly { readonly call: string; readonly request: unknown }[] }[]>;
+  planned(): Promise<
+    readonly {
+      readonly key: OrderKey;
+      readonly effect: EffectId;
+      readonly verb: string;
+      readonly target: AccountId;
+      readonly calls: readonly { readonly call: string; readonly request: unknown }[];
+    }[]
+  >;
   /** Wakes the intake of an account (a button, a test). */
   poke(account: AccountId): void;
 }

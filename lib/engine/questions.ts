@@ -2,7 +2,7 @@ import { compare } from '../model/money';
 import { ownKey } from '../model/order';
 import type { CaseDetail, CaseKind, Instant } from '../model/record';
 import { deliveryId, inDoubt, type Look, wiring } from './look';
-import { decided, type Duty } from './verb';
+import { type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
 
 /** What a person must decide, from when on. An open case whose cause is not among these closes itself. */
@@ -25,13 +25,22 @@ function ofTheAccount(at: Look): Question[] {
   if (at.order.key !== ownKey(at.order.account)) return [];
   const row = at.around.accounts[at.order.account];
   const asked: Question[] = [];
-  if (row?.stopped) asked.push({ cause: 'account stopped', kind: 'account stopped', detail: { account: row.id, reason: row.stopped }, at: 0 });
-  if (row?.silentSince) asked.push({ cause: 'silent channel', kind: 'silent channel', detail: { account: row.id, since: row.silentSince }, at: 0 });
+  if (row?.stopped)
+    asked.push({ cause: 'account stopped', kind: 'account stopped', detail: { account: row.id, reason: row.stopped }, at: 0 });
+  if (row?.silentSince)
+    asked.push({ cause: 'silent channel', kind: 'silent channel', detail: { account: row.id, since: row.silentSince }, at: 0 });
   for (const listener of at.around.listeners) {
     if (listener.until === null || listener.account !== at.order.account) continue;
-    const replaced = at.around.listeners.some((other) => other.present && other.account === listener.account && other.events.includes('order.placed'));
+    const replaced = at.around.listeners.some(
+      (other) => other.present && other.account === listener.account && other.events.includes('order.placed'),
+    );
     if (!replaced && !decided(at.order, 'done by hand', `listener gone/${listener.id}`)) {
-      asked.push({ cause: `listener gone/${listener.id}`, kind: 'listener gone', detail: { node: listener.id, type: listener.nodeType }, at: listener.until + 24 * 60 * MINUTES });
+      asked.push({
+        cause: `listener gone/${listener.id}`,
+        kind: 'listener gone',
+        detail: { node: listener.id, type: listener.nodeType },
+        at: listener.until + 24 * 60 * MINUTES,
+      });
     }
   }
   return asked;
@@ -41,55 +50,115 @@ function ofTheFacts(at: Look): Question[] {
   const { order, state } = at;
   const asked: Question[] = [];
   if (state.unreadable) {
-    asked.push({ cause: `unreadable/${state.unreadable.field}`, kind: 'unreadable', detail: { field: state.unreadable.field, text: state.unreadable.text }, at: 0 });
+    asked.push({
+      cause: `unreadable/${state.unreadable.field}`,
+      kind: 'unreadable',
+      detail: { field: state.unreadable.field, text: state.unreadable.text },
+      at: 0,
+    });
   }
   const reading = state.reading;
   if (!reading || at.listeners.length === 0 || !state.eligible) return asked;
-  for (const { field, value } of reading.unknown) asked.push({ cause: `unknown value/${field}/${value}`, kind: 'unknown value', detail: { field, value }, at: 0 });
+  for (const { field, value } of reading.unknown)
+    asked.push({ cause: `unknown value/${field}/${value}`, kind: 'unknown value', detail: { field, value }, at: 0 });
   for (const { field, stated, computed } of reading.differences) {
     const cause = `price difference/${field}`;
     if (!state.bound && !decided(order, 'do it', cause)) {
-      asked.push({ cause, kind: 'price difference', detail: { field, stated: stated.amount, computed: computed.amount, currency: stated.currency }, at: 0 });
+      asked.push({
+        cause,
+        kind: 'price difference',
+        detail: { field, stated: stated.amount, computed: computed.amount, currency: stated.currency },
+        at: 0,
+      });
     }
   }
   // What is cancelled leaves the source's totals (contracts/mirakl §10): they are compared while they stand.
   const standing = state.stage !== 'cancelled' && state.stage !== 'refused' && reading.cancellations.length === 0;
-  if (state.bound && standing && compare(state.bound.total, reading.order.totals.grand) !== 0 && !decided(order, 'do it', 'price difference/created')) {
-    asked.push({ cause: 'price difference/created', kind: 'price difference', detail: { field: 'total', stated: reading.order.totals.grand.amount, computed: state.bound.total.amount, currency: reading.order.currency, shopOrder: state.bound.name }, at: 0 });
+  if (
+    state.bound &&
+    standing &&
+    compare(state.bound.total, reading.order.totals.grand) !== 0 &&
+    !decided(order, 'do it', 'price difference/created')
+  ) {
+    asked.push({
+      cause: 'price difference/created',
+      kind: 'price difference',
+      detail: {
+        field: 'total',
+        stated: reading.order.totals.grand.amount,
+        computed: state.bound.total.amount,
+        currency: reading.order.currency,
+        shopOrder: state.bound.name,
+      },
+      at: 0,
+    });
   }
-  if (state.bound && (state.stage === 'cancelled' || state.stage === 'refused') && !state.shop?.cancelledAt && !decided(order, 'done by hand', 'cancelled after creation')) {
-    asked.push({ cause: 'cancelled after creation', kind: 'cancelled after creation', detail: { shopOrder: state.bound.name }, at: 0 });
+  if (
+    state.bound &&
+    (state.stage === 'cancelled' || state.stage === 'refused') &&
+    !state.shop?.cancelledAt &&
+    !decided(order, 'done by hand', 'cancelled after creation')
+  ) {
+    asked.push({
+      cause: 'cancelled after creation',
+      kind: 'cancelled after creation',
+      detail: { shopOrder: state.bound.name },
+      at: 0,
+    });
   }
-  const late = state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
+  const late =
+    state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
   const creates = at.duties.some((duty) => duty.verb === 'order.create');
   if (late && !state.bound && !creates && wiring(at, 'order.create').is === 'present' && !endedOnPurpose(at, 'order.create')) {
     asked.push({ cause: 'arrived late', kind: 'arrived late', detail: { stage: state.stage }, at: 0 });
   }
   return asked;
 }
-const endedOnPurpose = (at: Look, verb: string): boolean => at.order.decisions.some((decision) => decision.kind === 'leave out' && (decision.of === '*' || decision.of.startsWith(verb)));
+const endedOnPurpose = (at: Look, verb: string): boolean =>
+  at.order.decisions.some((decision) => decision.kind === 'leave out' && (decision.of === '*' || decision.of.startsWith(verb)));
 
 function ofTheEffects(at: Look): Question[] {
   const asked: Question[] = [];
   for (const effect of Object.values(at.order.effects)) {
     if (effect.state === 'planned') {
-      asked.push({ cause: `planned/${effect.id}`, kind: 'planned', detail: { effect: effect.id, verb: effect.verb, call: effect.plan?.call ?? '' }, at: 0 });
+      asked.push({
+        cause: `planned/${effect.id}`,
+        kind: 'planned',
+        detail: { effect: effect.id, verb: effect.verb, call: effect.plan?.call ?? '' },
+        at: 0,
+      });
       continue;
     }
     if (effect.state !== 'open') continue;
     const duty = at.duties.find((one) => one.id === effect.id);
     const doubt = inDoubt(effect);
     if (doubt) {
-      asked.push({ cause: `in doubt/${effect.id}`, kind: 'in doubt', detail: { effect: effect.id, call: doubt.call, sentAt: doubt.attempt.at }, at: doubt.attempt.sendUntil + doubt.attempt.commitsWithin + DOUBT_SHOWN_AFTER });
+      asked.push({
+        cause: `in doubt/${effect.id}`,
+        kind: 'in doubt',
+        detail: { effect: effect.id, call: doubt.call, sentAt: doubt.attempt.at },
+        at: doubt.attempt.sendUntil + doubt.attempt.commitsWithin + DOUBT_SHOWN_AFTER,
+      });
     }
     if (!duty && !doubt) continue;
     if (effect.asks) asked.push({ ...effect.asks, at: 0 });
     const { refusal } = effect;
     // Most refusals were overtaken by a cancellation: it is called refused only by a reading that was asked after it.
     if (refusal && (at.order.observations.order?.sentAt ?? 0) > refusal.at) {
-      asked.push({ cause: `refused/${effect.id}`, kind: 'refused', detail: { effect: effect.id, call: refusal.call, code: refusal.code, field: refusal.field ?? null, text: refusal.text }, at: 0 });
+      asked.push({
+        cause: `refused/${effect.id}`,
+        kind: 'refused',
+        detail: { effect: effect.id, call: refusal.call, code: refusal.code, field: refusal.field ?? null, text: refusal.text },
+        at: 0,
+      });
     }
-    if (duty?.hold?.latest !== undefined) asked.push({ cause: `not decided/${effect.id}`, kind: 'not decided', detail: { effect: effect.id, waits: duty.hold.why }, at: duty.hold.latest });
+    if (duty?.hold?.latest !== undefined)
+      asked.push({
+        cause: `not decided/${effect.id}`,
+        kind: 'not decided',
+        detail: { effect: effect.id, waits: duty.hold.why },
+        at: duty.hold.latest,
+      });
   }
   return asked;
 }
@@ -98,15 +167,36 @@ function ofTheFlow(at: Look): Question[] {
   const asked: Question[] = [];
   for (const delivery of Object.values(at.order.deliveries)) {
     if (delivery.state !== 'failed' || decided(at.order, 'failed flow', delivery.id, delivery.at)) continue;
-    asked.push({ cause: `flow error/${delivery.id}`, kind: 'flow error', detail: { delivery: delivery.id, node: delivery.error?.node ?? null, text: delivery.error?.text ?? 'the process ended three times while this order was in the flow' }, at: 0 });
+    asked.push({
+      cause: `flow error/${delivery.id}`,
+      kind: 'flow error',
+      detail: {
+        delivery: delivery.id,
+        node: delivery.error?.node ?? null,
+        text: delivery.error?.text ?? 'the process ended three times while this order was in the flow',
+      },
+      at: 0,
+    });
   }
   for (const duty of at.duties) {
     const effect = at.order.effects[duty.id];
     if (verbNamed(duty.verb)?.doneBy !== 'flow' || effect?.state === 'planned' || (effect?.writes.length ?? 0) > 0) continue;
     const wired = wiring(at, duty.verb);
-    if (wired.is === 'removed') asked.push({ cause: `flow let this pass/${duty.id}`, kind: 'flow let this pass', detail: { duty: duty.id, verb: duty.verb, removed: true }, at: wired.row?.until ?? 0 });
+    if (wired.is === 'removed')
+      asked.push({
+        cause: `flow let this pass/${duty.id}`,
+        kind: 'flow let this pass',
+        detail: { duty: duty.id, verb: duty.verb, removed: true },
+        at: wired.row?.until ?? 0,
+      });
     const passed = effect?.state === 'open' ? null : passedBy(at, duty);
-    if (passed?.offered && at.policy.guards.offer) asked.push({ cause: `flow let this pass/${duty.id}`, kind: 'flow let this pass', detail: { duty: duty.id, verb: duty.verb, removed: false }, at: passed.until });
+    if (passed?.offered && at.policy.guards.offer)
+      asked.push({
+        cause: `flow let this pass/${duty.id}`,
+        kind: 'flow let this pass',
+        detail: { duty: duty.id, verb: duty.verb, removed: false },
+        at: passed.until,
+      });
   }
   return asked;
 }
@@ -116,7 +206,10 @@ function ofTheFlow(at: Look): Question[] {
  * offered once more, and whether that was done. Null while one is still on its way. A parked delivery counts as passed for
  * every other duty, so that it hides none.
  */
-export function passedBy(at: Look, duty: Duty): { readonly until: Instant; readonly again: string | undefined; readonly offered: boolean } | null {
+export function passedBy(
+  at: Look,
+  duty: Duty,
+): { readonly until: Instant; readonly again: string | undefined; readonly offered: boolean } | null {
   if (duty.hold || wiring(at, duty.verb).is !== 'present') return null;
   let last = Math.max(at.order.observations.order?.answeredAt ?? 0, wiring(at, duty.verb).row?.since ?? 0);
   let again: string | undefined;

@@ -42,13 +42,25 @@ export class References {
     const row = page.around.accounts[this.account];
     if (!doubt && row?.mode === 'preview' && !decided(page.order, 'approve', effect.id, effect.begunAt)) {
       const plan = { call: CALL, request: personal(effect.args) };
-      return books.commit(page, { effects: [{ ...effect, state: 'planned', plan, lookedAt: now, revision: effect.revision + 1 }], by });
+      return books.commit(page, {
+        effects: [{ ...effect, state: 'planned', plan, lookedAt: now, revision: effect.revision + 1 }],
+        by,
+      });
     }
     if (doubt) return this.#settle(page, effect, doubt);
     const reference = this.#reference();
-    if (!reference) return books.commit(page, { effects: [{ ...effect, lookAgain: now + 600_000, lookedAt: now, reason: 'account not deployed', revision: effect.revision + 1 }], by });
+    if (!reference)
+      return books.commit(page, {
+        effects: [
+          { ...effect, lookAgain: now + 600_000, lookedAt: now, reason: 'account not deployed', revision: effect.revision + 1 },
+        ],
+        by,
+      });
     // Looked at again when the next calls surely have gone; a stop loses nothing but this line.
-    const stored = await books.commit(page, { effects: [{ ...effect, lookAgain: now + 180_000, lookedAt: now, revision: effect.revision + 1 }], by });
+    const stored = await books.commit(page, {
+      effects: [{ ...effect, lookAgain: now + 180_000, lookedAt: now, revision: effect.revision + 1 }],
+      by,
+    });
     if (stored) {
       this.#waiting.add(page.order.key);
       this.#start();
@@ -79,7 +91,11 @@ export class References {
       const reference = this.#reference();
       if (!connected || !reference) return;
       const request: { -readonly [K in keyof Request]: Request[K] } = reference.request(this.account, connected.settings, []);
-      for (let wait = await this.carrier.transport.reserve(request); wait > 0; wait = await this.carrier.transport.reserve(request)) {
+      for (
+        let wait = await this.carrier.transport.reserve(request);
+        wait > 0;
+        wait = await this.carrier.transport.reserve(request)
+      ) {
         await this.carrier.clock.sleep(wait);
         if (this.stopped()) return;
       }
@@ -89,7 +105,11 @@ export class References {
         this.carrier.transport.release(request);
         continue;
       }
-      request.body = reference.request(this.account, connected.settings, ready.map((one) => one.item)).body;
+      request.body = reference.request(
+        this.account,
+        connected.settings,
+        ready.map((one) => one.item),
+      ).body;
       await this.#hear(ready, reference, await this.carrier.transport.send(request, sendUntil));
     }
   }
@@ -110,7 +130,11 @@ export class References {
     const duty = page?.duties.find((one) => one.verb === VERB);
     const effect = duty && page?.order.effects[duty.id];
     if (!page || !effect || effect.state !== 'open' || inDoubt(effect)) return null;
-    const item = { key, sourceOrderId: key.slice(this.account.length + 1), reference: (effect.args as { reference: string }).reference };
+    const item = {
+      key,
+      sourceOrderId: key.slice(this.account.length + 1),
+      reference: (effect.args as { reference: string }).reference,
+    };
     const now = clock.now();
     const last = effect.writes[0];
     const write: Write = {
@@ -121,7 +145,14 @@ export class References {
       attempt: { n: (last?.attempt.n ?? 0) + 1, at: now, sendUntil, commitsWithin: reference.commitsWithin },
     };
     const { refusal: _, ...rest } = effect;
-    const intent: Effect = { ...rest, writes: [write], lookAgain: sendUntil, lookedAt: now, tries: effect.tries + 1, revision: effect.revision + 1 };
+    const intent: Effect = {
+      ...rest,
+      writes: [write],
+      lookAgain: sendUntil,
+      lookedAt: now,
+      tries: effect.tries + 1,
+      revision: effect.revision + 1,
+    };
     const stored = await books.commit(page, { effects: [intent], by });
     return stored && { page: stored, effect: intent, item };
   }
@@ -136,19 +167,44 @@ export class References {
       await this.carrier.books.exclusive(item.key, () => this.#record(item.key, effect, outcome, alone || answer.is === 'ok'));
     }
   }
-  async #record(key: OrderKey, effect: Effect, outcome: ReturnType<Reference['outcome']> | Exclude<Answer, { is: 'ok' | 'in doubt' }>, itsOwn: boolean): Promise<void> {
+  async #record(
+    key: OrderKey,
+    effect: Effect,
+    outcome: ReturnType<Reference['outcome']> | Exclude<Answer, { is: 'ok' | 'in doubt' }>,
+    itsOwn: boolean,
+  ): Promise<void> {
     const page = await this.carrier.books.open(key);
     if (!page) return;
     const now = this.carrier.clock.now();
     const write = effect.writes[0] as Write;
-    const resolved = (how: 'not executed' | 'refused'): readonly Write[] => [{ ...write, attempt: { ...write.attempt, resolved: how } }];
+    const resolved = (how: 'not executed' | 'refused'): readonly Write[] => [
+      { ...write, attempt: { ...write.attempt, resolved: how } },
+    ];
     const change = (): Effect => {
-      if (outcome.is === 'done') return { ...effect, state: 'confirmed', writes: [{ ...write, answeredAt: now, answer: { reference: write.print } }], result: { reference: write.print }, lookedAt: now };
+      if (outcome.is === 'done')
+        return {
+          ...effect,
+          state: 'confirmed',
+          writes: [{ ...write, answeredAt: now, answer: { reference: write.print } }],
+          result: { reference: write.print },
+          lookedAt: now,
+        };
       if (outcome.is === 'refused' && itsOwn) {
-        const refusal = { at: now, call: CALL, code: outcome.code, text: outcome.text, ...(outcome.field ? { field: outcome.field } : {}) };
+        const refusal = {
+          at: now,
+          call: CALL,
+          code: outcome.code,
+          text: outcome.text,
+          ...(outcome.field ? { field: outcome.field } : {}),
+        };
         return { ...effect, writes: resolved('refused'), refusal, lookAgain: now, lookedAt: now };
       }
-      return { ...effect, writes: resolved('not executed'), lookAgain: outcome.is === 'not executed' ? now + outcome.retryAfter : now, lookedAt: now };
+      return {
+        ...effect,
+        writes: resolved('not executed'),
+        lookAgain: outcome.is === 'not executed' ? now + outcome.retryAfter : now,
+        lookedAt: now,
+      };
     };
     await this.carrier.books.settle(page, change(), [], this.carrier.by);
   }
@@ -162,14 +218,38 @@ export class References {
     const quiet = write.attempt.sendUntil + write.attempt.commitsWithin;
     if (page.state.reading?.sellerReference === write.print || decided(page.order, 'it happened', effect.id, write.attempt.at)) {
       const answered = { ...write, answeredAt: now, answer: { reference: write.print } };
-      return (await books.settle(page, { ...effect, state: 'confirmed', writes: [answered], result: answered.answer, lookedAt: now }, [], by))?.page ?? null;
+      return (
+        (
+          await books.settle(
+            page,
+            { ...effect, state: 'confirmed', writes: [answered], result: answered.answer, lookedAt: now },
+            [],
+            by,
+          )
+        )?.page ?? null
+      );
     }
-    const absent = (seen?.sentAt ?? 0) > quiet || !guards.commitTime || !guards.proof || decided(page.order, 'it did not', effect.id, write.attempt.at);
+    const absent =
+      (seen?.sentAt ?? 0) > quiet ||
+      !guards.commitTime ||
+      !guards.proof ||
+      decided(page.order, 'it did not', effect.id, write.attempt.at);
     if (absent) {
       const resolved = { ...write, attempt: { ...write.attempt, resolved: 'absent' as const } };
       return (await books.settle(page, { ...effect, writes: [resolved], lookAgain: now, lookedAt: now }, [], by))?.page ?? null;
     }
     if (now > quiet) this.reread(page.order.key);
-    return books.commit(page, { effects: [{ ...effect, lookAgain: now > quiet ? now + 60_000 : quiet + 1, lookedAt: now, reason: 'in doubt', revision: effect.revision + 1 }], by });
+    return books.commit(page, {
+      effects: [
+        {
+          ...effect,
+          lookAgain: now > quiet ? now + 60_000 : quiet + 1,
+          lookedAt: now,
+          reason: 'in doubt',
+          revision: effect.revision + 1,
+        },
+      ],
+      by,
+    });
   }
 }

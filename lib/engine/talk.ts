@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Ledger } from '../ledger/port';
 import type { Answer, Request } from '../model/call';
 import { personal } from '../model/order';
 import type { CaseDetail, CaseKind, Effect, Instant, Ms, OrderRecord, Write } from '../model/record';
 import { type Conversation, type HowToWrite, Refused } from '../platforms/port';
-import type { Ledger } from '../ledger/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Books, Page } from './books';
-import { decided } from './verb';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
+import { decided } from './verb';
 
 /** Nothing is sent later than this after its intent was stored. */
 export const SEND_WITHIN: Ms = 30_000;
@@ -66,7 +66,11 @@ export class Talk implements Conversation {
     });
   }
 
-  async read<A>(request: Request, parse: (body: unknown) => A, cache?: { readonly name: string; readonly maxAge: Ms }): Promise<A> {
+  async read<A>(
+    request: Request,
+    parse: (body: unknown) => A,
+    cache?: { readonly name: string; readonly maxAge: Ms },
+  ): Promise<A> {
     if (this.#proving) return parse(await this.#fetch(request));
     const body = await this.#remembered(request.call, fingerprint(this.#effect, request), async () => {
       if (!cache) return this.#fetch(request);
@@ -85,7 +89,8 @@ export class Talk implements Conversation {
     const known = this.#effect.writes[index];
     const print = fingerprint(this.#effect, request);
     if (known) {
-      if (known.name !== name || known.print !== print) this.ask('changed request', name, { effect: this.#effect.id, call: request.call, recorded: known.name });
+      if (known.name !== name || known.print !== print)
+        this.ask('changed request', name, { effect: this.#effect.id, call: request.call, recorded: known.name });
       if (known.answer !== undefined) return { sent: known.request.personal, answer: known.answer as A };
       if (known.attempt.resolved === undefined) {
         await this.flush();
@@ -126,7 +131,13 @@ export class Talk implements Conversation {
     const before = how.proof.by === 'likeness' ? await this.#prove(how.proof.before) : undefined;
     await this.#budget(request);
     const at = clock.now();
-    const attempt = { n, at, sendUntil: at + SEND_WITHIN, commitsWithin: how.commitsWithin, ...(before ? { before: before.found } : {}) };
+    const attempt = {
+      n,
+      at,
+      sendUntil: at + SEND_WITHIN,
+      commitsWithin: how.commitsWithin,
+      ...(before ? { before: before.found } : {}),
+    };
     const write: Write = { name, call: request.call, print, request: personal(request.body ?? null), attempt };
     const { asks: _, refusal: __, plan: ___, ...rest } = this.#effect;
     const intent: Effect = {
@@ -160,11 +171,22 @@ export class Talk implements Conversation {
         const read = readable(() => how.read(answer.body));
         // Executed, and the answer cannot be read: as good as lost.
         if (!read) throw new Waiting(now + FIRST_PROOF, 'in doubt: the answer could not be read');
-        this.#answered(index, { ...write, answeredAt: now, answer: read.answer ?? null, ...(read.record ? { record: read.record } : {}) });
+        this.#answered(index, {
+          ...write,
+          answeredAt: now,
+          answer: read.answer ?? null,
+          ...(read.record ? { record: read.record } : {}),
+        });
         return read.answer;
       }
       case 'refused': {
-        const refusal = { at: now, call: request.call, code: answer.code, text: answer.text, ...(answer.field ? { field: answer.field } : {}) };
+        const refusal = {
+          at: now,
+          call: request.call,
+          code: answer.code,
+          text: answer.text,
+          ...(answer.field ? { field: answer.field } : {}),
+        };
         await this.#resolved(index, write, 'refused', { lookAgain: now, refusal });
         throw new Refused(answer.code, answer.text, answer.field, answer.status);
       }
@@ -189,7 +211,8 @@ export class Talk implements Conversation {
       return this.#found(index, write, { answer: value?.answer ?? null, ...(value?.record ? { record: value.record } : {}) });
     }
     if (decided(this.#page.order, 'it did not', this.#effect.id, attempt.at) || !guards.proof) return this.#absent(index, write);
-    if (how.proof.by === 'nobody') this.ask('in doubt', this.#effect.id, { effect: this.#effect.id, call: write.call, sentAt: attempt.at });
+    if (how.proof.by === 'nobody')
+      this.ask('in doubt', this.#effect.id, { effect: this.#effect.id, call: write.call, sentAt: attempt.at });
 
     const quiet = attempt.sendUntil + attempt.commitsWithin;
     if (how.proof.by === 'likeness') {
@@ -197,7 +220,13 @@ export class Talk implements Conversation {
       const { found, askedAt } = await this.#prove(() => find(write.request.personal));
       const fresh = found.filter((one) => !attempt.before?.includes(one.record));
       const [only] = fresh;
-      if (fresh.length > 1) this.ask('in doubt', this.#effect.id, { effect: this.#effect.id, call: write.call, sentAt: attempt.at, alike: fresh.length });
+      if (fresh.length > 1)
+        this.ask('in doubt', this.#effect.id, {
+          effect: this.#effect.id,
+          call: write.call,
+          sentAt: attempt.at,
+          alike: fresh.length,
+        });
       if (only) return this.#found(index, write, only);
       return this.#notThere(index, write, askedAt, quiet);
     }
@@ -205,7 +234,10 @@ export class Talk implements Conversation {
     const { found, askedAt } = await this.#prove(() => find(write.request.personal));
     if (found === 'moot') {
       const now = this.way.clock.now();
-      await this.#resolved(index, write, 'refused', { lookAgain: now, refusal: { at: now, call: write.call, code: 'MOOT', text: 'the platform shows that this no longer makes sense' } });
+      await this.#resolved(index, write, 'refused', {
+        lookAgain: now,
+        refusal: { at: now, call: write.call, code: 'MOOT', text: 'the platform shows that this no longer makes sense' },
+      });
       throw new Refused('MOOT', 'the platform shows that this no longer makes sense');
     }
     if (found !== 'absent') return this.#found(index, write, found);
@@ -221,15 +253,29 @@ export class Talk implements Conversation {
     throw new LookAgain();
   }
   async #found<A>(index: number, write: Write, found: { readonly record?: string; readonly answer: unknown }): Promise<A> {
-    this.#answered(index, { ...write, answeredAt: this.way.clock.now(), answer: found.answer ?? null, ...(found.record ? { record: found.record } : {}) });
+    this.#answered(index, {
+      ...write,
+      answeredAt: this.way.clock.now(),
+      answer: found.answer ?? null,
+      ...(found.record ? { record: found.record } : {}),
+    });
     return found.answer as A;
   }
   #answered(index: number, write: Write): void {
     this.#effect = { ...this.#effect, writes: this.#effect.writes.with(index, write) };
     this.#unsaved = true;
   }
-  async #resolved(index: number, write: Write, resolved: 'absent' | 'not executed' | 'refused', change: Partial<Effect>): Promise<void> {
-    await this.#save({ ...change, writes: this.#effect.writes.with(index, { ...write, attempt: { ...write.attempt, resolved } }), lookedAt: this.way.clock.now() });
+  async #resolved(
+    index: number,
+    write: Write,
+    resolved: 'absent' | 'not executed' | 'refused',
+    change: Partial<Effect>,
+  ): Promise<void> {
+    await this.#save({
+      ...change,
+      writes: this.#effect.writes.with(index, { ...write, attempt: { ...write.attempt, resolved } }),
+      lookedAt: this.way.clock.now(),
+    });
   }
 
   /** Reads of a proof are fresh, and the earliest of them says when the question was asked. */
@@ -238,7 +284,11 @@ export class Talk implements Conversation {
     this.#proving = proving;
     try {
       const found = await ask();
-      return { found, askedAt: proving.askedAt === Number.POSITIVE_INFINITY ? (this.#page.order.observations.order?.sentAt ?? 0) : proving.askedAt };
+      return {
+        found,
+        askedAt:
+          proving.askedAt === Number.POSITIVE_INFINITY ? (this.#page.order.observations.order?.sentAt ?? 0) : proving.askedAt,
+      };
     } finally {
       this.#proving = null;
     }
@@ -277,7 +327,8 @@ export class Talk implements Conversation {
   }
 }
 
-const fingerprint = (effect: Effect, of: unknown): string => createHash('sha256').update(effect.id).update(JSON.stringify(of)).digest('base64url');
+const fingerprint = (effect: Effect, of: unknown): string =>
+  createHash('sha256').update(effect.id).update(JSON.stringify(of)).digest('base64url');
 
 function readable<T>(read: () => T): T | null {
   try {

@@ -38,8 +38,13 @@ export interface Verb {
 export function leftOut(order: OrderRecord, verb: string): boolean {
   let out = false;
   for (const decision of order.decisions) {
-    if (decision.kind === 'leave out' && (decision.of === verb || decision.of === '*' || decision.of.startsWith(`${verb}/`))) out = true;
-    if ((decision.kind === 'do it' || decision.kind === 'new generation') && (decision.of === verb || decision.of.startsWith(`${verb}/`))) out = false;
+    if (decision.kind === 'leave out' && (decision.of === verb || decision.of === '*' || decision.of.startsWith(`${verb}/`)))
+      out = true;
+    if (
+      (decision.kind === 'do it' || decision.kind === 'new generation') &&
+      (decision.of === verb || decision.of.startsWith(`${verb}/`))
+    )
+      out = false;
     if (decision.kind === 'import') out = false;
   }
   return out;

@@ -6,7 +6,13 @@ export class LifecycleError extends Error {
   readonly code: ErrorCode;
   readonly retryAfter?: number;
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(code: ErrorCode, name: string, message: string, details: Readonly<Record<string, unknown>> = {}, retryAfter?: number) {
+  constructor(
+    code: ErrorCode,
+    name: string,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    retryAfter?: number,
+  ) {
     super(message);
     // Node-RED shows `name: message`; an own property survives minifying and structured cloning.
     this.name = name;
@@ -16,10 +22,14 @@ export class LifecycleError extends Error {
   }
 }
 /** The platform could not be reached or asked for patience: try again, not before `retryAfter` ms. */
-export const transient = (message: string, retryAfter: number, details = {}) => new LifecycleError('TRANSIENT', 'Transient', message, details, retryAfter);
+export const transient = (message: string, retryAfter: number, details = {}) =>
+  new LifecycleError('TRANSIENT', 'Transient', message, details, retryAfter);
 /** The platform said no. */
-export const rejected = (message: string, details: { code: string; field?: string; call: string }) => new LifecycleError('REJECTED', 'Rejected', message, details);
+export const rejected = (message: string, details: { code: string; field?: string; call: string }) =>
+  new LifecycleError('REJECTED', 'Rejected', message, details);
 /** A rule of MODEL.md would be broken; refused before any call. */
-export const ruleBroken = (rule: string, message: string, details = {}) => new LifecycleError('RULE_BROKEN', 'RuleBroken', message, { rule, ...details });
+export const ruleBroken = (rule: string, message: string, details = {}) =>
+  new LifecycleError('RULE_BROKEN', 'RuleBroken', message, { rule, ...details });
 /** Settings, credentials or a message cannot be used as they are. */
-export const misconfigured = (field: string, message: string, details = {}) => new LifecycleError('MISCONFIGURED', 'Misconfigured', message, { field, ...details });
+export const misconfigured = (field: string, message: string, details = {}) =>
+  new LifecycleError('MISCONFIGURED', 'Misconfigured', message, { field, ...details });

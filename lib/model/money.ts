@@ -9,8 +9,32 @@ export interface Money {
 
 /** Digits after the point, ISO 4217. Anything not listed has two. */
 const DECIMALS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0,
-  XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+  CLF: 4,
+  UYW: 4,
 };
 
 /** What a number in a vendor's payload could not be read as; `field` is filled in by whoever knows it. */
@@ -46,7 +70,8 @@ export function fromMinor(minor: bigint, currency: string): Money {
 
 /** Reads an amount as the vendor wrote it. Throws NotMoney where it is no decimal or finer than the currency allows. */
 export function money(text: string | number, currency: string): Money {
-  if (typeof text === 'number' && !Number.isSafeInteger(text)) throw new NotMoney(`${text} went through a JavaScript number; read it from its text`);
+  if (typeof text === 'number' && !Number.isSafeInteger(text))
+    throw new NotMoney(`${text} went through a JavaScript number; read it from its text`);
   const minor = scaled(String(text), decimalsOf(currency));
   if (minor === null) throw new NotMoney(`"${text}" is no amount in ${currency}, which has ${decimalsOf(currency)} decimals`);
   return fromMinor(minor, currency);

@@ -91,7 +91,13 @@ export interface Order {
   readonly key: OrderKey;
   readonly account: AccountId;
   readonly sourceOrderId: string;
-  readonly channel: { readonly platform: string; readonly marketplace: string; readonly shopId: string; readonly code?: string; readonly label?: string };
+  readonly channel: {
+    readonly platform: string;
+    readonly marketplace: string;
+    readonly shopId: string;
+    readonly code?: string;
+    readonly label?: string;
+  };
   readonly refs: readonly Ref[];
   readonly orderedAt: Iso;
   readonly sourceUpdatedAt: Iso;
@@ -112,8 +118,17 @@ export type Acceptance = 'not_required' | 'pending' | 'accepted' | 'partially_ac
 export type Payment = 'unknown' | 'awaiting' | 'authorised' | 'captured' | 'voided' | 'failed';
 /** Where the source says the order stands, in the model's words (MODEL.md, States of the platforms). */
 export type Stage =
-  | 'observed_only' | 'awaiting_acceptance' | 'awaiting_payment' | 'ready_to_ship' | 'shipped' | 'to_collect'
-  | 'delivered' | 'closed' | 'refused' | 'cancelled' | 'unknown';
+  | 'observed_only'
+  | 'awaiting_acceptance'
+  | 'awaiting_payment'
+  | 'ready_to_ship'
+  | 'shipped'
+  | 'to_collect'
+  | 'delivered'
+  | 'closed'
+  | 'refused'
+  | 'cancelled'
+  | 'unknown';
 export type LineState = 'pending' | 'accepted' | 'refused' | 'cancelled' | 'shipped' | 'delivered' | 'unknown';
 
 /** Units of one line, as counted by the source (MODEL.md, Quantities per line). */

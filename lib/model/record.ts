@@ -32,8 +32,20 @@ export interface Observation {
 }
 
 export type DecisionKind =
-  | 'leave out' | 'do it' | 'start over' | 'it happened' | 'it did not' | 'approve' | 'reject' | 'new generation'
-  | 'use sku' | 'import' | 'route' | 'dismiss' | 'done by hand' | 'failed flow'
+  | 'leave out'
+  | 'do it'
+  | 'start over'
+  | 'it happened'
+  | 'it did not'
+  | 'approve'
+  | 'reject'
+  | 'new generation'
+  | 'use sku'
+  | 'import'
+  | 'route'
+  | 'dismiss'
+  | 'done by hand'
+  | 'failed flow'
   /** A person with the right to it saw who the buyer is: kept for the audit, ends no case. */
   | 'reveal';
 /** What a person or a rule decided; a fact like any other. `of` names the duty, effect, delivery or case it is about. */
@@ -95,7 +107,13 @@ export interface Effect {
   /** In preview: the call that would be made. */
   readonly plan?: { readonly call: string; readonly request: Personal<unknown> };
   /** The platform said no; called refused only after a later reading, since most refusals were overtaken by a cancellation. */
-  readonly refusal?: { readonly at: Instant; readonly call: string; readonly code: string; readonly field?: string; readonly text: string };
+  readonly refusal?: {
+    readonly at: Instant;
+    readonly call: string;
+    readonly code: string;
+    readonly field?: string;
+    readonly text: string;
+  };
   readonly result?: unknown;
   /** Why it waits, was refused, or is void; never personal. */
   readonly reason?: string;
@@ -133,9 +151,26 @@ export interface Delivery {
 }
 
 export type CaseKind =
-  | 'unknown sku' | 'refused' | 'in doubt' | 'flow let this pass' | 'flow error' | 'maybe exists' | 'price difference'
-  | 'unmapped' | 'silent channel' | 'unknown value' | 'planned' | 'unreadable' | 'arrived late' | 'cancelled after creation'
-  | 'not decided' | 'account stopped' | 'rule broken' | 'listener gone' | 'unknown rate' | 'changed request';
+  | 'unknown sku'
+  | 'refused'
+  | 'in doubt'
+  | 'flow let this pass'
+  | 'flow error'
+  | 'maybe exists'
+  | 'price difference'
+  | 'unmapped'
+  | 'silent channel'
+  | 'unknown value'
+  | 'planned'
+  | 'unreadable'
+  | 'arrived late'
+  | 'cancelled after creation'
+  | 'not decided'
+  | 'account stopped'
+  | 'rule broken'
+  | 'listener gone'
+  | 'unknown rate'
+  | 'changed request';
 /** Parameters of the sentence that the desk shows: codes and values, never a person. */
 export type CaseDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 export interface Case {

@@ -7,7 +7,11 @@ import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderReco
 export type Found = { readonly record?: RecordId; readonly answer: unknown } | 'absent' | 'moot';
 export type Proof =
   | { readonly by: 'id' | 'state'; find(sent: unknown): Promise<Found> }
-  | { readonly by: 'likeness'; before(): Promise<readonly RecordId[]>; find(sent: unknown): Promise<readonly { readonly record: RecordId; readonly answer: unknown }[]> }
+  | {
+      readonly by: 'likeness';
+      before(): Promise<readonly RecordId[]>;
+      find(sent: unknown): Promise<readonly { readonly record: RecordId; readonly answer: unknown }[]>;
+    }
   | { readonly by: 'nobody' };
 
 export interface HowToWrite<A> {
@@ -44,7 +48,12 @@ export interface Conversation {
 /** The platform said no, and nothing happened. A conversation may catch it and go on; uncaught it is a case. */
 export class Refused extends Error {
   override readonly name = 'Refused';
-  constructor(readonly code: string, message: string, readonly field?: string, readonly status = 0) {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly field?: string,
+    readonly status = 0,
+  ) {
     super(message);
   }
 }
@@ -59,7 +68,11 @@ export interface Intake {
   /** `from` null: no earlier bound than `since`. */
   page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, offset: number): Request;
   /** `next`: the offset of the next page, null at the end. An entry that cannot be read is one `Unreadable`; one without an id is `stray`. */
-  read(account: AccountId, body: unknown, learned: unknown): { readonly seen: readonly Read[]; readonly stray: readonly Stray[]; readonly next: number | null };
+  read(
+    account: AccountId,
+    body: unknown,
+    learned: unknown,
+  ): { readonly seen: readonly Read[]; readonly stray: readonly Stray[]; readonly next: number | null };
   /** Several orders by id, for 'read again' and proofs; at most `batch`. */
   byIds(account: AccountId, settings: Readonly<Record<string, unknown>>, sourceOrderIds: readonly string[]): Request;
   readonly batch: number;
@@ -148,7 +161,12 @@ export interface Platform {
     readonly batch: number;
     readonly commitsWithin: Ms;
     request(account: AccountId, settings: Readonly<Record<string, unknown>>, items: readonly ReferenceItem[]): Request;
-    outcome(body: unknown, item: ReferenceItem): { readonly is: 'done' } | { readonly is: 'refused'; readonly code: string; readonly field?: string; readonly text: string };
+    outcome(
+      body: unknown,
+      item: ReferenceItem,
+    ):
+      | { readonly is: 'done' }
+      | { readonly is: 'refused'; readonly code: string; readonly field?: string; readonly text: string };
   };
   /** What the platform needs before its account goes live (Shopify: the definition of the `id` metafield). */
   prepare?(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<readonly TestRow[]>;
@@ -157,6 +175,15 @@ export interface Platform {
   test(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): AsyncIterable<TestRow>;
   /** Which of these SKUs the platform's catalogue has, compared exactly. */
   knownSkus?(ask: Ask, account: AccountId, skus: readonly string[]): Promise<readonly string[]>;
-  readonly lists?: Readonly<Record<string, (ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId) => Promise<readonly { readonly value: string; readonly label: string }[]>>>;
+  readonly lists?: Readonly<
+    Record<
+      string,
+      (
+        ask: Ask,
+        settings: Readonly<Record<string, unknown>>,
+        account: AccountId,
+      ) => Promise<readonly { readonly value: string; readonly label: string }[]>
+    >
+  >;
 }
 export type { AccountRow, Decision, Instant, Order };

@@ -1,6 +1,7 @@
 /** The one way out. Wires carry bytes (HTTP, or the simulator in process); the transport paces, fences, judges and redacts. */
-import type { AccountId } from '../model/order';
+
 import type { Answer, Dialect, RawAnswer, Request } from '../model/call';
+import type { AccountId } from '../model/order';
 import type { Instant, Ms } from '../model/record';
 
 export interface Clock {
@@ -26,7 +27,10 @@ export interface WireRequest {
 /** `sent: false`: surely no byte of the request left (refused connection, unknown host). */
 export class WireError extends Error {
   override readonly name = 'WireError';
-  constructor(message: string, readonly sent: boolean) {
+  constructor(
+    message: string,
+    readonly sent: boolean,
+  ) {
     super(message);
   }
 }
@@ -46,7 +50,13 @@ export interface Connection {
 export type Auth =
   | { readonly by: 'header'; readonly name: string; readonly value: string }
   /** OAuth client credentials: a token is asked for, kept, and asked for anew before it ends or after a 401. */
-  | { readonly by: 'client credentials'; readonly tokenUrl: string; readonly clientId: string; readonly clientSecret: string; readonly header: string };
+  | {
+      readonly by: 'client credentials';
+      readonly tokenUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly header: string;
+    };
 
 export interface Transport {
   /** Ms until this call may leave; 0 and a place is reserved for it, until it is sent or released. Reserve before the intent is stored. */

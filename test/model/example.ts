@@ -119,7 +119,8 @@ export const effect = (verb: string, key: string, change: Partial<Effect> = {}):
   lookAgain: 3_000,
   lookedAt: 3_000,
   begunAt: 2_000,
-  revision: 0, tries: 1,
+  revision: 0,
+  tries: 1,
   ...change,
 });
 /** A decision that was told to the marketplace. */

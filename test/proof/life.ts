@@ -54,7 +54,17 @@ export interface World {
   readonly deaths: Map<OrderKey, number>;
   readonly quiet: boolean;
 }
-export const lateAndLost: Faults = { lostAnswer: 0.02, lateCommit: { chance: 0.03, upTo: 20_000 }, error5xxBefore: 0.01, error5xxAfter: 0.01, lostRequest: 0.01, tooMany: 0.01, halfAnswer: 0.01, partialSuccess: 0.01, slow: { chance: 0.02, upTo: 8_000 } };
+export const lateAndLost: Faults = {
+  lostAnswer: 0.02,
+  lateCommit: { chance: 0.03, upTo: 20_000 },
+  error5xxBefore: 0.01,
+  error5xxAfter: 0.01,
+  lostRequest: 0.01,
+  tooMany: 0.01,
+  halfAnswer: 0.01,
+  partialSuccess: 0.01,
+  slow: { chance: 0.02, upTo: 8_000 },
+};
 const START = Date.parse('2026-03-01T08:00:00Z');
 const HOUR = 3_600_000;
 
@@ -62,7 +72,11 @@ const HOUR = 3_600_000;
 export async function live(options: LifeOptions): Promise<World> {
   const clock = new VirtualClock(START);
   const chance = seededRandom(options.seed);
-  const simulator = createSimulator({ clock, random: seededRandom(options.seed * 7 + 1), ...(options.faults ? { faults: options.faults } : {}) });
+  const simulator = createSimulator({
+    clock,
+    random: seededRandom(options.seed * 7 + 1),
+    ...(options.faults ? { faults: options.faults } : {}),
+  });
   const marketplaceWorld = simulator.mirakl('bazaar');
   const shop = simulator.shopify('store');
   const marketplace = `mirakl:${marketplaceWorld.host}:${marketplaceWorld.shopId}`;
@@ -72,7 +86,11 @@ export async function live(options: LifeOptions): Promise<World> {
   const ledger = watched(await options.ledger(clock), broken, options.check ?? 1, options.trace);
 
   const connected = (account: AccountId): Connected | undefined =>
-    account === marketplace ? { platform: mirakl, account, settings: {} } : account === store ? { platform: shopify, account, settings: {} } : undefined;
+    account === marketplace
+      ? { platform: mirakl, account, settings: {} }
+      : account === store
+        ? { platform: shopify, account, settings: {} }
+        : undefined;
   const sites = new Map<string, number>();
   const seen = new Set<string>();
   const dropped = new Set<string>();
@@ -90,18 +108,40 @@ export async function live(options: LifeOptions): Promise<World> {
     const site = chance.next() < 0.5 ? null : (known[Math.floor(chance.next() * known.length)] ?? null);
     const awaits = site === null ? lifespan(chance, options.lives ?? 150) : lifespan(chance, 3);
     const hunted = kills < options.kills;
-    const mine = new Life(hunted ? awaits : Number.POSITIVE_INFINITY, hunted ? 3 * (options.lives ?? 150) + 100 : Number.POSITIVE_INFINITY, site, sites, () => {
-      kills += 1;
-      options.trace?.(`${stamp(clock)} killed at ${mine.diedAt}`);
-      void counted(ledger, deaths);
-      // The machine comes back a little later, as a process would.
-      void clock.sleep(500 + chance.next() * 20_000).then(() => birth(place));
-    });
+    const mine = new Life(
+      hunted ? awaits : Number.POSITIVE_INFINITY,
+      hunted ? 3 * (options.lives ?? 150) + 100 : Number.POSITIVE_INFINITY,
+      site,
+      sites,
+      () => {
+        kills += 1;
+        options.trace?.(`${stamp(clock)} killed at ${mine.diedAt}`);
+        void counted(ledger, deaths);
+        // The machine comes back a little later, as a process would.
+        void clock.sleep(500 + chance.next() * 20_000).then(() => birth(place));
+      },
+    );
     const time = mortal(clock, 'clock', mine, seen);
     const books = mortal(ledger, 'ledger', mine, seen);
     const connection = (account: AccountId): Connection | undefined => {
-      if (account === marketplace) return { account, base: `https://${marketplaceWorld.host}`, wire: simulator.wire, dialect: mirakl.dialect, auth: { by: 'header', name: 'Authorization', value: marketplaceWorld.key }, timeout: 30_000 };
-      if (account === store) return { account, base: `https://${shop.host}`, wire: simulator.wire, dialect: shopify.dialect, auth: { by: 'header', name: 'X-Shopify-Access-Token', value: shop.token }, timeout: 30_000 };
+      if (account === marketplace)
+        return {
+          account,
+          base: `https://${marketplaceWorld.host}`,
+          wire: simulator.wire,
+          dialect: mirakl.dialect,
+          auth: { by: 'header', name: 'Authorization', value: marketplaceWorld.key },
+          timeout: 30_000,
+        };
+      if (account === store)
+        return {
+          account,
+          base: `https://${shop.host}`,
+          wire: simulator.wire,
+          dialect: shopify.dialect,
+          auth: { by: 'header', name: 'X-Shopify-Access-Token', value: shop.token },
+          timeout: 30_000,
+        };
       return undefined;
     };
     const random: Random = seededRandom(options.seed * 1_000 + born);
@@ -113,7 +153,13 @@ export async function live(options: LifeOptions): Promise<World> {
         alone: engines === 1,
         clock: time,
         random,
-        transport: mortal(transport, 'transport', mine, seen, (method, args) => `${method} ${(args[0] as { call?: string }).call ?? ''}`),
+        transport: mortal(
+          transport,
+          'transport',
+          mine,
+          seen,
+          (method, args) => `${method} ${(args[0] as { call?: string }).call ?? ''}`,
+        ),
         ledger: books,
         connected,
         flow,
@@ -136,7 +182,9 @@ export async function live(options: LifeOptions): Promise<World> {
 
   const unknown = new Set<string>();
   for (let n = 0; n < options.orders; n += 1) {
-    void clock.sleep(60_000 + n * (options.everyMs ?? 20_000)).then(() => place(marketplaceWorld, shop, chance, unknown, options.unknownSkus ?? 0, clock, options));
+    void clock
+      .sleep(60_000 + n * (options.everyMs ?? 20_000))
+      .then(() => place(marketplaceWorld, shop, chance, unknown, options.unknownSkus ?? 0, clock, options));
   }
   const busy = 60_000 + options.orders * (options.everyMs ?? 20_000);
   await clock.run(START + busy);
@@ -162,7 +210,22 @@ export async function live(options: LifeOptions): Promise<World> {
     life.end();
     engine.stop();
   }
-  return { clock, simulator, mirakl: marketplaceWorld, shopify: shop, ledger, marketplace, store, kills: [...sites.values()].reduce((a, b) => a + b, 0), sites, seen, broken, dropped, deaths, quiet };
+  return {
+    clock,
+    simulator,
+    mirakl: marketplaceWorld,
+    shopify: shop,
+    ledger,
+    marketplace,
+    store,
+    kills: [...sites.values()].reduce((a, b) => a + b, 0),
+    sites,
+    seen,
+    broken,
+    dropped,
+    deaths,
+    quiet,
+  };
 }
 
 async function begin(engine: Engine, marketplace: AccountId, store: AccountId): Promise<void> {
@@ -179,7 +242,15 @@ async function begin(engine: Engine, marketplace: AccountId, store: AccountId): 
   );
 }
 
-function place(world: MiraklSimulator, shop: ShopifySimulator, chance: Random, unknown: Set<string>, unknownSkus: number, clock: VirtualClock, options: LifeOptions): void {
+function place(
+  world: MiraklSimulator,
+  shop: ShopifySimulator,
+  chance: Random,
+  unknown: Set<string>,
+  unknownSkus: number,
+  clock: VirtualClock,
+  options: LifeOptions,
+): void {
   if (chance.next() < unknownSkus) {
     const sku = `UNKNOWN-${unknown.size}`;
     unknown.add(sku);
@@ -189,20 +260,24 @@ function place(world: MiraklSimulator, shop: ShopifySimulator, chance: Random, u
   }
   const id = world.place();
   if (chance.next() < (options.cancel ?? 0)) void clock.sleep(chance.next() * 30 * 60_000).then(() => world.cancel(id));
-  if (chance.next() < (options.portal ?? 0)) void clock.sleep(chance.next() * 5 * 60_000).then(() => world.decideInPortal(id, chance.next() < 0.7));
+  if (chance.next() < (options.portal ?? 0))
+    void clock.sleep(chance.next() * 5 * 60_000).then(() => world.decideInPortal(id, chance.next() < 0.7));
 }
 
 /** A person at the desk: what a flow dropped or threw is done now, or sent once more. */
 async function settle(engine: Engine): Promise<void> {
   for (const one of await engine.cases(1_000)) {
     const value = { cause: one.cause, openedAt: one.openedAt };
-    if (one.kind === 'flow error') await engine.decide(one.key, { kind: 'failed flow', of: String(one.detail['delivery']), by: 'eva', value });
-    if (one.kind === 'flow let this pass') await engine.decide(one.key, { kind: 'do it', of: String(one.detail['duty']), by: 'eva', value });
+    if (one.kind === 'flow error')
+      await engine.decide(one.key, { kind: 'failed flow', of: String(one.detail.delivery), by: 'eva', value });
+    if (one.kind === 'flow let this pass')
+      await engine.decide(one.key, { kind: 'do it', of: String(one.detail.duty), by: 'eva', value });
   }
 }
 async function counted(ledger: Ledger, deaths: Map<OrderKey, number>): Promise<void> {
   for (const order of await ledger.orders(10_000, undefined, true)) {
-    if (Object.values(order.deliveries).some((delivery) => delivery.state === 'out')) deaths.set(order.key, (deaths.get(order.key) ?? 0) + 1);
+    if (Object.values(order.deliveries).some((delivery) => delivery.state === 'out'))
+      deaths.set(order.key, (deaths.get(order.key) ?? 0) + 1);
   }
 }
 

@@ -47,11 +47,18 @@ const alive = Promise.resolve();
 const never = new Promise<never>(() => undefined);
 
 /** A port seen through a life: async methods pass the gate, the rest is handed on. */
-export function mortal<T extends object>(port: T, name: string, life: Life, seen: Set<string>, site: (method: string, args: readonly unknown[]) => string = (method) => method): T {
+export function mortal<T extends object>(
+  port: T,
+  name: string,
+  life: Life,
+  seen: Set<string>,
+  site: (method: string, args: readonly unknown[]) => string = (method) => method,
+): T {
   return new Proxy(port, {
     get(target, property) {
       const value = Reflect.get(target, property, target);
-      if (typeof value !== 'function' || property === 'now' || property === 'release' || property === 'next') return typeof value === 'function' ? value.bind(target) : value;
+      if (typeof value !== 'function' || property === 'now' || property === 'release' || property === 'next')
+        return typeof value === 'function' ? value.bind(target) : value;
       return async (...args: unknown[]) => {
         const at = `${name}.${site(String(property), args)}`;
         seen.add(`${at} before`);

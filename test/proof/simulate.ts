@@ -4,11 +4,15 @@
  * gives the same run. A life that fails is run again with its trace printed.
  */
 import { memoryLedger, sqliteInline } from '../../lib/ledger';
-import { type LifeOptions, lateAndLost, live, type World } from './life';
 import { convictions as held } from '../judge/judge';
+import { type LifeOptions, lateAndLost, live, type World } from './life';
 import { judged } from './verdict';
 
-const given = new Map(process.argv.slice(2).flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? 'true'] as const] : [])));
+const given = new Map(
+  process.argv
+    .slice(2)
+    .flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? 'true'] as const] : [])),
+);
 const number = (name: string, otherwise: number): number => {
   const value = Number(given.get(name) ?? otherwise);
   if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${given.get(name)}"`);
@@ -17,9 +21,28 @@ const number = (name: string, otherwise: number): number => {
 
 /** Every await of the engine on its ports. The proof is not done before each was died at. */
 export const EVERY_SITE: readonly string[] = [
-  ...['join', 'kept', 'around', 'due', 'read', 'commit', 'append', 'cursor', 'take', 'account', 'deploy', 'orders', 'beat', 'seal', 'keep', 'facts'].map((call) => `ledger.${call}`),
+  ...[
+    'join',
+    'kept',
+    'around',
+    'due',
+    'read',
+    'commit',
+    'append',
+    'cursor',
+    'take',
+    'account',
+    'deploy',
+    'orders',
+    'beat',
+    'seal',
+    'keep',
+    'facts',
+  ].map((call) => `ledger.${call}`),
   'clock.sleep',
-  ...['OR11', 'OR21', 'OR04', 'PC01', 'orderCreate', 'productVariants', 'orderByIdentifier', 'metafieldDefinitionCreate'].flatMap((call) => [`transport.reserve ${call}`, `transport.send ${call}`]),
+  ...['OR11', 'OR21', 'OR04', 'PC01', 'orderCreate', 'productVariants', 'orderByIdentifier', 'metafieldDefinitionCreate'].flatMap(
+    (call) => [`transport.reserve ${call}`, `transport.send ${call}`],
+  ),
 ].flatMap((site) => [`${site} before`, `${site} after`]);
 
 export function optionsOf(seed: number, orders: number, kills: number, ledger: string): LifeOptions {
@@ -43,7 +66,10 @@ async function main(): Promise<void> {
   const kills = number('kills', 1_000);
   const first = number('seed', 1);
   const ledger = given.get('ledger') ?? 'memory';
-  const perLife = Math.max(1, Math.ceil(kills / Math.max(1, number('lives', Math.max(1, Math.ceil(kills / Math.max(50, orders * 5)))))));
+  const perLife = Math.max(
+    1,
+    Math.ceil(kills / Math.max(1, number('lives', Math.max(1, Math.ceil(kills / Math.max(50, orders * 5)))))),
+  );
   const began = process.hrtime.bigint();
   const sites = new Map<string, number>();
   const seen = new Set<string>();
@@ -59,8 +85,11 @@ async function main(): Promise<void> {
     placed += world.mirakl.orders().length;
     for (const [site, times] of world.sites) sites.set(site, (sites.get(site) ?? 0) + times);
     for (const site of world.seen) seen.add(site);
-    for (const { system, verb, count } of world.simulator.counts()) effects[`${system}.${verb}`] = (effects[`${system}.${verb}`] ?? 0) + count;
-    process.stdout.write(`seed ${seed}: ${world.mirakl.orders().length} orders, ${world.kills} kills, ${faults.length === 0 ? 'clean' : faults.join('; ')}\n`);
+    for (const { system, verb, count } of world.simulator.counts())
+      effects[`${system}.${verb}`] = (effects[`${system}.${verb}`] ?? 0) + count;
+    process.stdout.write(
+      `seed ${seed}: ${world.mirakl.orders().length} orders, ${world.kills} kills, ${faults.length === 0 ? 'clean' : faults.join('; ')}\n`,
+    );
     await world.ledger.close();
     if (faults.length === 0) continue;
     failed += 1;
@@ -70,11 +99,18 @@ async function main(): Promise<void> {
   }
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
   const unmet = [...seen].filter((site) => !sites.has(site)).sort();
-  process.stdout.write(`sites died at: ${[...sites].sort(([a], [b]) => (a < b ? -1 : 1)).map(([site, times]) => `${site} ${times}`).join(', ')}\n`);
+  process.stdout.write(
+    `sites died at: ${[...sites]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([site, times]) => `${site} ${times}`)
+      .join(', ')}\n`,
+  );
   if (unmet.length > 0) process.stdout.write(`sites passed and never died at: ${unmet.join(', ')}\n`);
   const missing = EVERY_SITE.filter((site) => !sites.has(site));
   if (missing.length > 0) process.stdout.write(`sites of the list that were not died at: ${missing.join(', ')}\n`);
-  process.stdout.write(`${JSON.stringify({ orders: placed, kills: killed, ledger, effects, failedSeeds: failed, sites: sites.size, seconds: Math.round(seconds), killsPerSecond: Math.round(killed / seconds) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ orders: placed, kills: killed, ledger, effects, failedSeeds: failed, sites: sites.size, seconds: Math.round(seconds), killsPerSecond: Math.round(killed / seconds) })}\n`,
+  );
   if (failed > 0) process.exitCode = 1;
   // A small run may miss a rare site; one of this size may not.
   if (killed >= 20_000 && (missing.length > 0 || unmet.length > 0)) process.exitCode = 1;

@@ -1,5 +1,5 @@
-import { judge, type Verdict } from '../judge/judge';
 import type { OrderKey } from '../../lib/model/order';
+import { judge, type Verdict } from '../judge/judge';
 import type { World } from './life';
 
 /** Lays the world and the ledger's open cases before the judge. */
@@ -20,10 +20,29 @@ export async function judged(world: World): Promise<Verdict> {
     { openCases: await ledger.openCases(100_000), leftOut },
     {
       unknownSkus: new Set(shopify.catalogue.unknown),
-      deletedInShop: new Set(shopify.orders().filter((order) => order.deletedAt !== null).map((order) => order.sourceIdentifier ?? '')),
-      cancelled: new Set(mirakl.orders().filter((order) => order.state === 'CANCELED').map((order) => order.id)),
-      portalDecided: new Set(mirakl.orders().filter((order) => order.decidedBy === 'portal').map((order) => order.id)),
-      flowDrops: new Set([...world.dropped, ...[...world.deaths].filter(([, times]) => times >= 3).map(([key]) => key)].map((key) => key.slice(marketplace.length + 1))),
+      deletedInShop: new Set(
+        shopify
+          .orders()
+          .filter((order) => order.deletedAt !== null)
+          .map((order) => order.sourceIdentifier ?? ''),
+      ),
+      cancelled: new Set(
+        mirakl
+          .orders()
+          .filter((order) => order.state === 'CANCELED')
+          .map((order) => order.id),
+      ),
+      portalDecided: new Set(
+        mirakl
+          .orders()
+          .filter((order) => order.decidedBy === 'portal')
+          .map((order) => order.id),
+      ),
+      flowDrops: new Set(
+        [...world.dropped, ...[...world.deaths].filter(([, times]) => times >= 3).map(([key]) => key)].map((key) =>
+          key.slice(marketplace.length + 1),
+        ),
+      ),
     },
   );
 }

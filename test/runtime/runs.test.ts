@@ -4,7 +4,8 @@ import { Runs } from '../../lib/runtime/runs';
 import type { Message, RuntimeNode } from '../../lib/runtime/types/node-red';
 
 const run: Run = { key: 'a:1', delivery: 'in|placed', run: 1 };
-const fakeNode = (id: string, type = 'function', completes = 1): RuntimeNode => ({ id, type, wires: [], _expectedDoneCount: completes }) as unknown as RuntimeNode;
+const fakeNode = (id: string, type = 'function', completes = 1): RuntimeNode =>
+  ({ id, type, wires: [], _expectedDoneCount: completes }) as unknown as RuntimeNode;
 interface End {
   readonly run: Run;
   readonly how: 'closed' | 'interrupted';
@@ -35,9 +36,11 @@ function runsOf(nodes: readonly RuntimeNode[], idle = 60_000) {
       if (last) resolve(last);
       else heard = resolve;
     });
-  const send = (msg: Message, to: RuntimeNode): void => runs.sent({ msg, source: { id: 's', node: to, port: 0 }, destination: { id: to.id, node: to } });
+  const send = (msg: Message, to: RuntimeNode): void =>
+    runs.sent({ msg, source: { id: 's', node: to, port: 0 }, destination: { id: to.id, node: to } });
   const receive = (msg: Message, at: RuntimeNode): void => runs.received({ msg, destination: { id: at.id, node: at } });
-  const complete = (msg: Message, at: RuntimeNode, error?: unknown): void => runs.completed({ msg, error, node: { id: at.id, node: at } });
+  const complete = (msg: Message, at: RuntimeNode, error?: unknown): void =>
+    runs.completed({ msg, error, node: { id: at.id, node: at } });
   const begun = (): Message => {
     const msg: Message = { _msgid: 'm1', event: { subject: run.key, delivery: run.delivery, run: run.run } };
     runs.begin(run, msg);
@@ -123,7 +126,10 @@ describe('runs', () => {
       at.send(msg, a);
       at.receive(msg, a);
       at.complete(msg, a, error);
-      assert.deepEqual(await at.ended(), told ? { run, how: 'closed' } : { run, how: 'closed', error: { node: 'a', text: 'TypeError: x is not a function' } });
+      assert.deepEqual(
+        await at.ended(),
+        told ? { run, how: 'closed' } : { run, how: 'closed', error: { node: 'a', text: 'TypeError: x is not a function' } },
+      );
     }
   });
 

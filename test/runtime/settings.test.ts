@@ -4,8 +4,16 @@ import { LifecycleError } from '../../lib/model/errors';
 import { count, flag, list, pairs, readCredentials, readSettings } from '../../lib/runtime/settings';
 import { baseOf } from '../../lib/runtime/settings-node';
 
-const schema = z.object({ name: z.string().default('x'), mode: z.enum(['a', 'b']).default('a'), days: count(7, 1), tags: list, on: flag(true), map: pairs });
-const misconfigured = (field: string) => (error: unknown) => error instanceof LifecycleError && error.code === 'MISCONFIGURED' && error.details.field === field;
+const schema = z.object({
+  name: z.string().default('x'),
+  mode: z.enum(['a', 'b']).default('a'),
+  days: count(7, 1),
+  tags: list,
+  on: flag(true),
+  map: pairs,
+});
+const misconfigured = (field: string) => (error: unknown) =>
+  error instanceof LifecycleError && error.code === 'MISCONFIGURED' && error.details.field === field;
 
 describe('settings', () => {
   it('take every default where an old flow has none of them, or the editor left them empty', () => {
@@ -14,9 +22,21 @@ describe('settings', () => {
     assert.deepEqual(readSettings(schema, { name: '', mode: null, days: undefined, other: 1 }), defaults);
   });
   it('read numbers, lists, ticks and pairs from what the editor and variables give', () => {
-    assert.deepEqual(readSettings(schema, { days: '3', tags: 'a, b,\n c,,', on: 'false', map: [{ name: ' k ', value: 'v' }, { name: '', value: 'lost' }] }), { name: 'x', mode: 'a', days: 3, tags: ['a', 'b', 'c'], on: false, map: { k: 'v' } });
+    assert.deepEqual(
+      readSettings(schema, {
+        days: '3',
+        tags: 'a, b,\n c,,',
+        on: 'false',
+        map: [
+          { name: ' k ', value: 'v' },
+          { name: '', value: 'lost' },
+        ],
+      }),
+      { name: 'x', mode: 'a', days: 3, tags: ['a', 'b', 'c'], on: false, map: { k: 'v' } },
+    );
   });
-  it('name the first field that does not fit', () => assert.throws(() => readSettings(schema, { mode: 'c' }), misconfigured('mode')));
+  it('name the first field that does not fit', () =>
+    assert.throws(() => readSettings(schema, { mode: 'c' }), misconfigured('mode')));
   it('refuse a variable that is not set, in settings and in secrets', () => {
     assert.throws(() => readSettings(schema, { name: `\${SHOP}` }), misconfigured('name'));
     assert.throws(() => readCredentials(['key'], { key: `\${KEY}` }), misconfigured('key'));
@@ -43,6 +63,9 @@ describe('an address', () => {
   }
   for (const given of ['', 'http://shop.mirakl.net', 'https://user:secret@shop.mirakl.net', 'ftp://shop.mirakl.net']) {
     it(`${given || 'nothing'} is refused, and a secret in it is not repeated`, () =>
-      assert.throws(() => baseOf(given, 'The account'), (error: unknown) => misconfigured('address')(error) && !String(error).includes('secret')));
+      assert.throws(
+        () => baseOf(given, 'The account'),
+        (error: unknown) => misconfigured('address')(error) && !String(error).includes('secret'),
+      ));
   }
 });

@@ -13,7 +13,9 @@ export const acceptOrder: Verb = {
     return [{ id: 'order.accept/1', verb: 'order.accept', key: '1', ...(deadline === undefined ? {} : { deadline }) }];
   },
   target: (order) => order.account,
-  defaults: (state): AcceptArgs => ({ lines: (state.reading?.order.lines ?? []).map((line) => ({ lineId: line.id, accepted: true })) }),
+  defaults: (state): AcceptArgs => ({
+    lines: (state.reading?.order.lines ?? []).map((line) => ({ lineId: line.id, accepted: true })),
+  }),
   converse: (platform, c, args) => required(platform.acceptOrder, platform.name, 'accept orders')(c, args as AcceptArgs),
 };
 

@@ -19,14 +19,29 @@ export const createOrder: Verb = {
     if (!state.eligible || leftOut(order, 'order.create')) return [];
     const key = String(generation(order));
     if (state.bound && order.effects[`order.create/${key}`]?.writes.some((write) => write.answer !== undefined)) return [];
-    if (state.stage === 'refused' || state.stage === 'cancelled' || state.acceptance === 'refused' || state.acceptance === 'expired') return [];
-    const late = state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
+    if (
+      state.stage === 'refused' ||
+      state.stage === 'cancelled' ||
+      state.acceptance === 'refused' ||
+      state.acceptance === 'expired'
+    )
+      return [];
+    const late =
+      state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
     // An order that is already under way elsewhere is not made unasked; one whose making began is carried to its end.
     const begun = order.effects[`order.create/${key}`]?.writes.length ?? 0;
     if (late && begun === 0 && !decided(order, 'do it', 'order.create')) return [];
     const hold = notYet(order, state);
     const deadline = instant(state.reading?.order.deadlines.shipBy);
-    return [{ id: `order.create/${key}`, verb: 'order.create', key, ...(hold ? { hold } : {}), ...(deadline === undefined ? {} : { deadline }) }];
+    return [
+      {
+        id: `order.create/${key}`,
+        verb: 'order.create',
+        key,
+        ...(hold ? { hold } : {}),
+        ...(deadline === undefined ? {} : { deadline }),
+      },
+    ];
   },
   target: (_, args) => (args as CreateArgs).store as AccountId,
   defaults: (_, wired) => wired,
@@ -40,7 +55,9 @@ function notYet(order: OrderRecord, state: OrderState): Hold | undefined {
   if (state.stage === 'awaiting_payment') return { why: 'awaiting payment', latest };
   if (state.stage === 'observed_only') return { why: 'not released', latest };
   if (state.stage === 'unknown') return { why: 'unknown state' };
-  const unsettled = state.reading?.differences.find((difference) => !decided(order, 'do it', `price difference/${difference.field}`));
+  const unsettled = state.reading?.differences.find(
+    (difference) => !decided(order, 'do it', `price difference/${difference.field}`),
+  );
   if (unsettled) return { why: `price difference in ${unsettled.field}` };
   return undefined;
 }
