@@ -1,0 +1,53 @@
+import type { Ledger } from '../ledger/port';
+import type { OrderKey } from '../model/order';
+import type { Decision } from '../model/record';
+import type { Clock } from '../transport/port';
+import type { Books } from './books';
+import { changedAt } from './look';
+
+/** Read a case's worth at a time; more open cases than this wait for the next decision. */
+const MOST_CASES = 10_000;
+
+/** What people and rules decide: facts like any other, stored once, and looked at at once. */
+export class Decisions {
+  constructor(
+    private readonly books: Books,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+    private readonly wake: () => void,
+  ) {}
+
+  /** A decision about a case that somebody else has settled meanwhile changes nothing. */
+  async take(key: OrderKey, decision: Omit<Decision, 'at'>): Promise<'done' | 'already settled'> {
+    const done = await this.books.exclusive(key, async () => {
+      const page = await this.books.open(key);
+      if (!page) return 'already settled' as const;
+      const { openedAt, cause } = (decision.value ?? {}) as { openedAt?: number; cause?: string };
+      const open = cause === undefined ? undefined : page.order.cases[cause];
+      const other = openedAt !== undefined && open?.openedAt !== openedAt;
+      if (open && (open.closedAt !== undefined || other)) return 'already settled' as const;
+      // Later than every fact, so that what waits for it sees it as new.
+      const at = Math.max(this.clock.now(), changedAt(page.order) + 1);
+      await this.books.record(page, () => ({ decisions: [{ ...decision, at }], by: decision.by }));
+      return 'done' as const;
+    });
+    if (done === 'done' && decision.kind === 'use sku') await this.#mapSku(key, decision);
+    this.wake();
+    return done;
+  }
+  async leaveOut(key: OrderKey, verbs: readonly string[], reason: string, by: string): Promise<void> {
+    for (const of of verbs.length === 0 ? ['*'] : verbs) await this.take(key, { kind: 'leave out', of, reason, by });
+  }
+
+  /** A SKU mapped for good releases every order that waits for it. */
+  async #mapSku(key: OrderKey, decision: Omit<Decision, 'at'>): Promise<void> {
+    const { always, sku, to } = (decision.value ?? {}) as { always?: boolean; sku?: string; to?: unknown };
+    if (!always || sku === undefined) return;
+    const known = ((await this.ledger.kept('map/sku'))?.value ?? {}) as Record<string, unknown>;
+    await this.ledger.keep('map/sku', { ...known, [sku]: to }, this.clock.now());
+    for (const row of await this.ledger.openCases(MOST_CASES)) {
+      if (row.kind !== 'unknown sku' || row.detail.sku !== sku || row.key === key) continue;
+      await this.take(row.key, { kind: 'do it', of: row.cause, by: decision.by });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Ledger } from '../ledger/port';
+import { LifecycleError } from '../model/errors';
+import type { AccountId } from '../model/order';
+import type { AccountRow } from '../model/record';
+import type { Books } from './books';
+import type { Engine, Health } from './port';
+import type { Readers } from './readers';
+
+/** One account as operators see it: its row, how far it was read, what is wrong. Throws UnknownAccount. */
+export async function healthOf(
+  account: AccountId,
+  row: AccountRow | undefined,
+  ledger: Ledger,
+  readers: Readers,
+): Promise<Health> {
+  if (!row) {
+    const text = `Account ${account} is not known; deploy its settings node first.`;
+    throw new LifecycleError('NOT_FOUND', 'UnknownAccount', text, { field: 'account' });
+  }
+  const openCases = (await ledger.openCases(10_000)).filter((one) => one.account === account).length;
+  return { row, openCases, ...(await readers.health(account)) };
+}
+
+/** What an account in preview would send now: each planned effect with its call, for a person to approve. */
+export async function plannedCalls(ledger: Ledger, books: Books): ReturnType<Engine['planned']> {
+  const rows: Awaited<ReturnType<Engine['planned']>>[number][] = [];
+  for (const one of await ledger.openCases(10_000)) {
+    const effect = one.kind === 'planned' ? (await books.open(one.key))?.order.effects[String(one.detail.effect)] : undefined;
+    if (!effect?.plan) continue;
+    const calls = [{ call: effect.plan.call, request: effect.plan.request.personal }];
+    rows.push({ key: one.key, effect: effect.id, verb: effect.verb, target: effect.target, calls });
+  }
+  return rows;
+}
