@@ -208,6 +208,9 @@ export class Deliveries {
         return 'parked';
     }
   }
+  rests(run: Run): void {
+    this.#free(place(run.key, run.delivery));
+  }
   async end(run: Run, how: 'closed' | 'interrupted', error?: { readonly node: string; readonly text: string }): Promise<void> {
     const page = await this.books.open(run.key);
     if (!page || this.stale(page, run)) return;

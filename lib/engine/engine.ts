@@ -285,6 +285,9 @@ class Loop implements Engine {
   park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'> {
     return this.#books.exclusive(run.key, () => this.#deliveries.park(run, node, nodeType, effect, message));
   }
+  rests(run: Run): void {
+    this.#deliveries.rests(run);
+  }
   async closed(run: Run, error?: { readonly node: string; readonly text: string }): Promise<void> {
     await this.#books.exclusive(run.key, () => this.#deliveries.end(run, 'closed', error));
   }

@@ -107,6 +107,8 @@ export interface Engine {
   effect(verb: string, key: OrderKey, args: unknown, run?: Run): Promise<Outcome>;
   /** Keeps the message with its node until the effect has ended. 'stale': this run is over, the message ends here. */
   park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'>;
+  /** Nothing of the run is on its way just now: another order may take its slot. It keeps its order's turn until it is closed. */
+  rests(run: Run): void;
   /** The run came to its end: every branch done, or one failed. */
   closed(run: Run, error?: { readonly node: string; readonly text: string }): Promise<void>;
   /** The run lost something (a deploy): sent again, counted as nothing. */

@@ -82,6 +82,7 @@ export class House {
     const log = (text: string): void => RED.log.warn(`[order-lifecycle] ${text}`);
     this.runs = new Runs({
       closed: async (run, error) => this.#running?.engine.closed(run, error),
+      rests: (run) => this.#running?.engine.rests(run),
       interrupted: async (run) => this.#running?.engine.interrupted(run),
       getNode: (id) => RED.nodes.getNode(id),
       log,

@@ -10,9 +10,11 @@ import type { CompleteEvent, Message, ReceiveEvent, RuntimeNode, SendEvent } fro
 export interface RunsWay {
   closed(run: Run, error?: { readonly node: string; readonly text: string }): Promise<void>;
   interrupted(run: Run): Promise<void>;
+  /** Nothing of it is on its way at this moment: its slot is free, its order's turn is not yet. */
+  rests(run: Run): void;
   getNode(id: string): RuntimeNode | null;
   log(text: string): void;
-  /** Nothing on its way for so long: slot and turn are free (default 1 s). */
+  /** Nothing on its way for so long: the order's turn is free (default 1 s); its slot was free at once. */
   readonly quiet?: number;
   /** A node that never completes must not hold an order for ever (default 5 min). */
   readonly idle?: number;
@@ -70,7 +72,7 @@ export class Runs {
     };
     this.#open.set(name, open);
     this.#belongs(message, open);
-    this.#moved(open);
+    this.#moved(open, 'begins');
     this.#sweep ??= setInterval(() => this.#closeIdle(), Math.max(10, (this.#way.idle ?? IDLE) / 10)).unref();
   }
   /** An error that the ledger has a case for already does not make the run a failed one. */
@@ -183,13 +185,15 @@ export class Runs {
     open.count -= 1;
     this.#moved(open);
   }
-  #moved(open: Open): void {
+  #moved(open: Open, how: 'begins' | 'goes on' = 'goes on'): void {
     open.movedAt = Date.now();
     if (open.count > 0 || this.#stopping) {
       if (open.timer) clearTimeout(open.timer);
       open.timer = null;
       return;
     }
+    // Before its first message is sent a run is at zero too, and needs its slot.
+    if (how === 'goes on' && open.timer === null) this.#way.rests(open.run);
     open.timer ??= setTimeout(() => this.#maybeOver(open), this.#way.quiet ?? QUIET);
   }
   /** A function that sends later completes at its return, so zero is believed only after a quiet while and two turns of the loop. */

@@ -127,6 +127,7 @@ export function fakeEngine(): FakeEngine {
     effect: async () => ({ is: 'void', why: 'fake' }),
     park: async () => 'stale',
     closed: async () => undefined,
+    rests: () => undefined,
     interrupted: async () => undefined,
     once: async () => true,
   };

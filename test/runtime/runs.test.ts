@@ -16,6 +16,7 @@ interface End {
 function runsOf(nodes: readonly RuntimeNode[], idle = 60_000) {
   const live = new Map(nodes.map((node) => [node.id, node]));
   const ends: End[] = [];
+  const rested: Run[] = [];
   let heard = (_end: End): void => undefined;
   const tell = (end: End): Promise<void> => {
     ends.push(end);
@@ -24,6 +25,7 @@ function runsOf(nodes: readonly RuntimeNode[], idle = 60_000) {
   };
   const runs = new Runs({
     closed: (of, error) => tell({ run: of, how: 'closed', ...(error ? { error } : {}) }),
+    rests: (of) => rested.push(of),
     interrupted: (of) => tell({ run: of, how: 'interrupted' }),
     getNode: (id) => live.get(id) ?? null,
     log: () => undefined,
@@ -46,7 +48,7 @@ function runsOf(nodes: readonly RuntimeNode[], idle = 60_000) {
     runs.begin(run, msg);
     return msg;
   };
-  return { runs, live, ends, ended, send, receive, complete, begun };
+  return { runs, live, ends, rested, ended, send, receive, complete, begun };
 }
 /** Long enough for a run that is over to have been told: another one, begun later, is. */
 async function othersAreTold(of: ReturnType<typeof runsOf>): Promise<void> {
@@ -131,6 +133,19 @@ describe('runs', () => {
         told ? { run, how: 'closed' } : { run, how: 'closed', error: { node: 'a', text: 'TypeError: x is not a function' } },
       );
     }
+  });
+
+  it('give their slot back at the first zero, and their turn after the quiet while', async () => {
+    const a = fakeNode('a');
+    const at = runsOf([a]);
+    const msg = at.begun();
+    assert.deepEqual(at.rested, [], 'a run that begins keeps its slot');
+    at.send(msg, a);
+    at.receive(msg, a);
+    assert.deepEqual(at.rested, []);
+    at.complete(msg, a);
+    assert.deepEqual([at.rested, at.ends], [[run], []]);
+    assert.deepEqual(await at.ended(), { run, how: 'closed' });
   });
 
   it('give their place back while a message is parked', async () => {
