@@ -31,7 +31,7 @@ export const realParts: Parts = {
   createEngine,
   createTransport,
   createSimulator,
-  createClock: realClock,
+  createClock: (pace) => realClock(pace),
   createWire: axiosWire,
   random: systemRandom,
   engineName: () => `node-red-${randomBytes(6).toString('hex')}`,

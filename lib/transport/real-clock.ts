@@ -7,15 +7,16 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * A clock that starts at the machine's date and from there runs by its monotonic counter, so that a date set back or
- * forward while it runs makes no span negative. `pace`: how many of its milliseconds pass in a real one.
+ * forward while it runs makes no span negative. `pace`: how many of its milliseconds pass in a real one, counted from `epoch`:
+ * two processes with one epoch and pace have one time, and a process that starts again goes on in it.
  * `stop()` cancels every sleep: what slept stays asleep, and the process may end.
  */
-export function realClock(pace = 1): Clock & { stop(): void } {
+export function realClock(pace = 1, epoch = Date.now()): Clock & { stop(): void } {
   if (!(pace > 0)) throw new RangeError(`A clock's pace must be above zero, not ${pace}.`);
   const start = Date.now();
   const origin = performance.now();
   const timers = new Set<NodeJS.Timeout>();
-  const now = (): number => Math.floor(start + (performance.now() - origin) * pace);
+  const now = (): number => Math.floor(epoch + (start - epoch + performance.now() - origin) * pace);
   let stopped = false;
 
   function wakeAt(moment: number, awake: () => void): void {
