@@ -1,11 +1,9 @@
 import type { Ledger } from '../ledger/port';
-import type { Request } from '../model/call';
-import { transient } from '../model/errors';
 import { type AccountId, type OrderKey, ownKey } from '../model/order';
-import type { AccountRow, Effect, Mode, Ms } from '../model/record';
+import type { AccountRow, Effect, Mode } from '../model/record';
 import type { Ask, TestRow } from '../platforms/port';
-import { Refused } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
+import { askBy } from './ask';
 import type { Books } from './books';
 import { inDoubt } from './look';
 import type { Connected } from './port';
@@ -22,7 +20,10 @@ const PAGE = 200;
 
 /** The accounts as rows: live, preview or paused; stopped by a refused key; silent for too long. Each change is looked at at once. */
 export class Accounts {
-  constructor(private readonly way: AccountsWay) {}
+  private readonly ask: Ask;
+  constructor(private readonly way: AccountsWay) {
+    this.ask = askBy(way.transport, way.clock);
+  }
 
   row(account: AccountId): AccountRow | undefined {
     return this.way.books.around.accounts[account];
@@ -134,17 +135,6 @@ export class Accounts {
       if (orders.length < PAGE) return;
     }
   }
-
-  /** A read outside any effect. Throws Refused, or Transient where it could not be asked. */
-  readonly ask: Ask = async <A>(request: Request, parse: (body: unknown) => A): Promise<A> => {
-    const answer = await this.way.transport.send(request);
-    if (answer.is === 'ok') return parse(answer.body);
-    if (answer.is === 'refused') throw new Refused(answer.code, answer.text, answer.field, answer.status);
-    const wait: Ms = answer.is === 'not executed' ? answer.retryAfter : 30_000;
-    throw transient(`${request.call} of ${request.account} was not answered: ${answer.why}. It is asked again.`, wait, {
-      call: request.call,
-    });
-  };
 }
 
 const concerns = (effect: Effect, account: AccountId): boolean =>

@@ -1,4 +1,5 @@
 /** The deployed accounts: which settings nodes there are, which account each of them is, and how it is reached. */
+import { createHash } from 'node:crypto';
 import type { Connected } from '../engine/port';
 import type { Ledger } from '../ledger/port';
 import type { AccountId } from '../model/order';
@@ -43,6 +44,9 @@ export interface AccountsWay {
 interface Kept {
   readonly account: AccountId;
   readonly base: string;
+  /** Of key and settings, and when the platform was last asked with them. */
+  readonly print?: string;
+  readonly askedAt?: number;
 }
 
 export class DeployedAccounts {
@@ -125,6 +129,15 @@ export class DeployedAccounts {
     ledger: Ledger,
     now: number,
   ): Promise<{ readonly changed: boolean; readonly stop?: AccountId }> {
+    const print = printOf(held);
+    const known = (await ledger.kept(keptName(held)))?.value as Kept | undefined;
+    // Platforms publish this call as once a day: the same key at the same address is the same account until then.
+    if (known?.askedAt !== undefined && known.base === held.base && known.print === print && now - known.askedAt < ASKED_FOR) {
+      if (this.#held.get(held.node) !== held) return { changed: false };
+      const before = this.standing(held.node);
+      this.#standing.set(held.node, { is: 'known', account: known.account });
+      return { changed: before.is !== 'known' };
+    }
     const identity: Identity = await held.platform.identify(ask, held.settings, `${PROVISIONAL}${held.node}`);
     const account = accountOf(identity);
     if (this.#held.get(held.node) !== held) return { changed: false };
@@ -135,7 +148,7 @@ export class DeployedAccounts {
       this.#standing.set(held.node, { is: 'refused', why, account: kept.account });
       return { changed: before.is !== 'refused', stop: kept.account };
     }
-    if (!kept || kept.base !== held.base) await ledger.keep(keptName(held), { account, base: held.base } satisfies Kept, now);
+    await ledger.keep(keptName(held), { account, base: held.base, print, askedAt: now } satisfies Kept, now);
     const before = this.standing(held.node);
     this.#standing.set(held.node, { is: 'known', account });
     return { changed: before.is !== 'known' };
@@ -163,6 +176,12 @@ export class DeployedAccounts {
 }
 
 const PROVISIONAL = 'settings:';
+const ASKED_FOR: Ms = 20 * 3_600_000;
+/** Tells another key or other settings; nothing of either can be read from it. */
+const printOf = ({ node, auth, settings }: Held): string =>
+  createHash('sha256')
+    .update(JSON.stringify([node, typeof auth === 'function' ? 'of its world' : auth, settings]))
+    .digest('base64url');
 const keptName = (held: Held): string => `identity/${held.node}`;
 const sameSettings = (a: Held, b: Held): boolean =>
   a.base === b.base && a.world === b.world && JSON.stringify([a.settings, a.auth]) === JSON.stringify([b.settings, b.auth]);

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { askBy } from '../engine/ask';
 import type { Engine, Flow } from '../engine/port';
 import type { Ledger } from '../ledger/port';
-import { LifecycleError, transient } from '../model/errors';
-import { type Ask, Refused } from '../platforms/port';
+import { LifecycleError } from '../model/errors';
+import type { Ask } from '../platforms/port';
 import type { Auth, Clock, Transport, Wire } from '../transport/port';
 import type { DeployedAccounts, Held } from './accounts';
 import type { Parts } from './parts';
@@ -78,7 +79,7 @@ export class Running {
     return typeof held.auth === 'function' ? held.auth(this.worlds.named(held.world ?? held.node)) : held.auth;
   }
   /** Reads outside any effect: who an account is. */
-  readonly ask: Ask = (request, parse) => askBy(this.transport)(request, parse);
+  readonly ask: Ask = (request, parse) => askBy(this.transport, this.clock)(request, parse);
 
   /** At once: what is in flight is in the ledger. */
   stop(): void {
@@ -96,19 +97,6 @@ export class Running {
   }
 }
 
-/** Reads through a transport. Throws Refused, and Transient where there was no answer. */
-export const askBy =
-  (transport: Transport): Ask =>
-  async (request, parse) => {
-    const answer = await transport.send(request);
-    if (answer.is === 'ok') return parse(answer.body);
-    if (answer.is === 'refused') throw new Refused(answer.code, answer.text, answer.field, answer.status);
-    throw transient(
-      `${request.call} was not answered: ${answer.why}.`,
-      answer.is === 'not executed' ? answer.retryAfter : 30_000,
-      { call: request.call },
-    );
-  };
 /** A person's words for why a ledger or an engine could not be opened; its code is for the catch node. */
 export const asLifecycleError = (error: unknown): LifecycleError => {
   if (error instanceof LifecycleError) return error;

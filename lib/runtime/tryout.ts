@@ -1,10 +1,10 @@
 /** Test buttons and live lists of settings nodes: with the values in the dialog, saved or not, outside any effect. */
+import { askBy } from '../engine/ask';
 import { memoryLedger } from '../ledger';
 import { LifecycleError, misconfigured } from '../model/errors';
 import type { Ask, TestRow } from '../platforms/port';
 import { DeployedAccounts, type Held } from './accounts';
 import type { House } from './house';
-import { askBy } from './running';
 import { Worlds } from './worlds';
 
 /** What the dialog of a settings node holds. A secret that it does not know (`__PWRD__`) is the stored one. */
@@ -83,7 +83,7 @@ async function withAccount<T>(
     log: () => undefined,
   });
   try {
-    return await work(held, askBy(transport), `settings:${held.node}`);
+    return await work(held, askBy(transport, clock), `settings:${held.node}`);
   } finally {
     await http.close();
     if (!running) {

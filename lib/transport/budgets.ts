@@ -35,6 +35,8 @@ export class Budgets {
   /** What a call really cost where that was more than its platform had estimated. */
   private readonly dearer = new Map<string, number>();
   private readonly recalled = new Map<string, Promise<void>>();
+  /** When the last call of a published frequency had surely arrived: its answer came, or never will. */
+  private readonly arrivedBy = new Map<string, Instant>();
 
   constructor(
     private readonly clock: Clock,
@@ -102,6 +104,7 @@ export class Budgets {
     const place = this.places.get(request);
     this.places.delete(request);
     const now = this.clock.now();
+    for (const { name } of everyOf(request)) this.arrivedBy.set(`${request.account}/${name}`, now);
     if (executed && (this.pauses.get(nameOf(request))?.until ?? now) < now) this.pauses.delete(nameOf(request));
     if (!place?.bucket || !place.flight) return 0;
     if (executed || !report) {
@@ -138,9 +141,16 @@ export class Budgets {
     return recalled;
   }
 
-  /** The shortest span first: where a longer one is not free, what was taken in vain is the cheaper turn. */
+  /**
+   * The shortest span first: where a longer one is not free, what was taken in vain is the cheaper turn. The vendor counts
+   * from when a call arrives, so a slow one must not be followed too closely by a quick one.
+   */
   private async turns(request: Request, now: Instant): Promise<Ms> {
-    const paces = request.paces.filter((pace): pace is Every => pace.by === 'every').sort((a, b) => a.span - b.span);
+    const paces = everyOf(request).sort((a, b) => a.span - b.span);
+    for (const pace of paces) {
+      const free = (pace.burst ?? 1) > 1 ? 0 : (this.arrivedBy.get(`${request.account}/${pace.name}`) ?? -pace.span) + pace.span;
+      if (free > now) return free - now;
+    }
     for (const pace of paces) {
       const wait = await this.ledger.take(`${request.account}/${pace.name}`, pace.span, pace.burst ?? 1, now);
       if (wait > 0) return wait;
@@ -174,4 +184,5 @@ export class Budgets {
   }
 }
 
+const everyOf = (request: Request): Every[] => request.paces.filter((pace): pace is Every => pace.by === 'every');
 const nameOf = (request: Request): string => `${request.account}/${request.call}`;

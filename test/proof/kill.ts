@@ -148,7 +148,7 @@ function judged({ mirakl, shopify, simulator }: Rehearsal, at: DeskState, failed
 function say(what: string, at: DeskState, began: number): void {
   const { orders = 0, out = 0, parked = 0 } = at.work ?? {};
   process.stdout.write(
-    `${Math.round((Date.now() - began) / 1_000)} s: ${what}; ${orders} orders, ${out} out, ${parked} parked, ${at.openCases} cases\n`,
+    `${Math.round((Date.now() - began) / 1_000)} s: ${what}; ${orders} orders, ${out} out, ${parked} parked, ${at.openCases} cases${at.accounts.map((one) => (one.problem ? `; ${one.id}: ${one.problem}` : '')).join('')}\n`,
   );
 }
 function report(
