@@ -25,7 +25,7 @@ export class Life {
   }
   /** Resolves while alive; never once dead. */
   pass(site: string): Promise<void> {
-    if (this.#dead) return never;
+    if (this.#dead) return never();
     if (this.at === null || this.at === site) this.#left -= 1;
     this.#most -= 1;
     if (this.#left > 0 && this.#most > 0) return alive;
@@ -33,7 +33,7 @@ export class Life {
     this.diedAt = site;
     this.sites.set(site, (this.sites.get(site) ?? 0) + 1);
     this.onDeath();
-    return never;
+    return never();
   }
   /** From now on nothing kills it. */
   spare(): void {
@@ -44,7 +44,8 @@ export class Life {
   }
 }
 const alive = Promise.resolve();
-const never = new Promise<never>(() => undefined);
+/** Each its own: one for all would keep everybody who ever awaited it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** A port seen through a life: async methods pass the gate, the rest is handed on. */
 export function mortal<T extends object>(

@@ -27,12 +27,16 @@ export const REFERENCE_LENGTH = 2000;
  * Published call frequencies (operations.tsv). OR11's once a minute is for "asynchronous" use, which is polling: a sweep is one
  * poll. That its further pages and look-ups by id do not count is our reading [unverified]; both have a restraint of our own.
  */
+/** A call may be slower on its way than the next, and a process may end before its answer: Mirakl counts arrivals. */
+const ON_THE_WAY: Ms = SECOND;
 export const paces = {
   /** Partner keys may poll every 15 minutes only (§2.1). */
-  sweep: (partnerKey: boolean): readonly Pace[] => [{ by: 'every', name: 'OR11', span: partnerKey ? 15 * MINUTE : MINUTE }],
+  sweep: (partnerKey: boolean): readonly Pace[] => [
+    { by: 'every', name: 'OR11', span: (partnerKey ? 15 * MINUTE : MINUTE) + ON_THE_WAY },
+  ],
   furtherPage: [{ by: 'every', name: 'OR11 page', span: SECOND }],
   byIds: [{ by: 'every', name: 'OR11 by id', span: SECOND, burst: 10 }],
-  reference: [{ by: 'every', name: 'OR04', span: MINUTE }],
+  reference: [{ by: 'every', name: 'OR04', span: MINUTE + ON_THE_WAY }],
   /** Once a day, on the average: a first deploy, its Test and a few restarts come in a row after a rest. */
   shop: [{ by: 'every', name: 'A01', span: DAY, burst: 10 }],
   carriers: [{ by: 'every', name: 'SH21', span: DAY, burst: 10 }],

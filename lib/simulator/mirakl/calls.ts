@@ -16,7 +16,7 @@ export interface Marketplace {
   readonly key: string;
   readonly shopId: string;
   readonly configuration: Record<string, unknown>;
-  readonly world: { visibilityLag: number; partialAcceptance: boolean };
+  readonly world: { visibilityLag: number; partialAcceptance: boolean; rateTolerance: number };
   readonly books: Books;
   readonly life: Life;
   /** How PC01 says that prices are meant. */
@@ -38,8 +38,6 @@ const CALLS: readonly { readonly call: string; readonly method: string; readonly
   { call: 'V01', method: 'GET', path: /^\/api\/version$/ },
 ];
 const MINUTE = 60_000;
-/** A clock that runs a little fast, or a quicker way for the second request, is no breach of a published rate. */
-const TOLERANCE = 600;
 
 /** The vendor's code of the call that a request makes; '?' where it makes none that is simulated. */
 export const callOf = ({ method, url }: HttpRequest): string =>
@@ -86,7 +84,7 @@ export class Calls {
   private tooSoon(request: HttpRequest, call: string): HttpAnswer | null {
     if (call !== 'OR04' && !(call === 'OR11' && isPoll(request.url.searchParams))) return null;
     const wait = (this.last.get(call) ?? Number.NEGATIVE_INFINITY) + MINUTE - request.arrivedAt;
-    if (wait > TOLERANCE) {
+    if (wait > this.marketplace.world.rateTolerance) {
       this.marketplace.books.tooSoon('mirakl', call);
       return tooMany(wait);
     }

@@ -16,6 +16,8 @@ export interface MiraklHost extends MiraklSimulator {
   readonly world: MiraklSimulator['world'] & {
     /** Whether OR21 may accept some lines and refuse others. */
     partialAcceptance: boolean;
+    /** Ms: a clock that runs a little fast, or a quicker way for the second request, is no breach of a published rate. */
+    rateTolerance: number;
   };
   /** The seller confirms the shipment in the portal. */
   shipInPortal(id: string): boolean;
@@ -47,6 +49,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     acceptWithin: 48 * HOUR,
     visibilityLag: 0,
     partialAcceptance: true,
+    rateTolerance: 600,
     // One truth for what PC01 says and what happens.
     get automaticAcceptance() {
       return workflows().order_acceptance === 'AUTOMATIC';

@@ -241,8 +241,8 @@ describe('Mirakl: the sweep', () => {
   });
   it('polls once a minute, with a partner’s key every 15; pages and look-ups by id are paced apart', () => {
     const pace = (partnerKey: boolean, offset: number) => mirakl.intake?.page(ACCOUNT, { partnerKey }, null, offset).paces;
-    assert.deepEqual(pace(false, 0), [{ by: 'every', name: 'OR11', span: 60_000 }]);
-    assert.deepEqual(pace(true, 0), [{ by: 'every', name: 'OR11', span: 900_000 }]);
+    assert.deepEqual(pace(false, 0), [{ by: 'every', name: 'OR11', span: 61_000 }]);
+    assert.deepEqual(pace(true, 0), [{ by: 'every', name: 'OR11', span: 901_000 }]);
     assert.deepEqual(
       pace(false, 100)?.map((one) => 'name' in one && one.name),
       ['OR11 page'],

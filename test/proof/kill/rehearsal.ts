@@ -27,7 +27,8 @@ export async function rehearsal(seed: number) {
   const mirakl = simulator.mirakl('bazaar');
   const shopify = simulator.shopify('store');
   // Restarts take virtual minutes each: no order may expire for that alone.
-  Object.assign(mirakl.world, { debitDelay: 60 * SECOND, acceptWithin: 30 * DAY });
+  // A real 50 ms on the way is three seconds there.
+  Object.assign(mirakl.world, { debitDelay: 60 * SECOND, acceptWithin: 30 * DAY, rateTolerance: 50 * PACE });
   shopify.catalogue.knowsEverySku = true;
   const parts = `{ createClock: (pace) => require(${JSON.stringify(require.resolve('../../../lib/transport/real-clock'))}).realClock(pace, ${epoch}) }`;
   return {
