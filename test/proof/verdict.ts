@@ -46,3 +46,16 @@ export async function judged(world: World): Promise<Verdict> {
     },
   );
 }
+
+/** The rule of MODEL.md that a fault breaks: what checkRules found names it; what the judge found is named by its kind. */
+export function ruleOf(fault: string): string {
+  const named = /^(R\d+|Q\d+) broken/.exec(fault);
+  if (named) return named[1] as string;
+  if (fault.startsWith('duplicates: ')) return /shop order|create/.test(fault) ? 'R1' : /reference/.test(fault) ? 'R4' : 'R5';
+  if (fault.startsWith('lost: ')) return 'R2';
+  if (fault.startsWith('money: ')) return 'R6';
+  if (fault.startsWith('rates: ')) return 'R16';
+  // Nothing is created before the marketplace releases it; one that was never released has no order to be.
+  if (fault.includes('never ready to ship')) return 'R4';
+  return 'R21';
+}
