@@ -6,7 +6,20 @@ import { checkout } from '../checkout';
 import type { FlowNode } from '../node-red/user-directory';
 import { exampleFlow, exampleNames } from './files';
 
-const core = new Set(['tab', 'comment', 'debug', 'catch', 'inject', 'template', 'function', 'change', 'switch', 'group']);
+const core = new Set([
+  'tab',
+  'comment',
+  'debug',
+  'catch',
+  'inject',
+  'template',
+  'function',
+  'change',
+  'switch',
+  'group',
+  'link in',
+  'link out',
+]);
 const own = (
   JSON.parse(fs.readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {
     'node-red': { nodes: Readonly<Record<string, string>> };
