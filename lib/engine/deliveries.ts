@@ -91,7 +91,8 @@ export class Deliveries {
   async again(page: Page, delivery: Delivery, offer: boolean): Promise<Page | null | 'no slot'> {
     const listener = page.around.listeners.find((one) => one.id === delivery.listener);
     const event = eventOf(page, delivery);
-    if (!listener || !event) return null;
+    // Its trigger is gone: it rests until one is there.
+    if (!listener) return page;
     const suspect = delivery.attempts >= 1;
     if (!this.#slot(page, suspect)) return 'no slot';
     const { error: _, alone: __, ...rest } = delivery;
@@ -131,7 +132,6 @@ export class Deliveries {
     }
     const message = parked.message?.personal;
     const taken =
-      event !== undefined &&
       message !== null &&
       message !== undefined &&
       this.flow.resume(
@@ -236,9 +236,14 @@ function ended(
 /** A delivery's name is unique in its order only. */
 const place = (key: OrderKey, delivery: string): string => `${key}|${delivery}`;
 const runOf = (page: Page, delivery: Delivery): Run => ({ key: page.order.key, delivery: delivery.id, run: delivery.run });
-const eventOf = (page: Page, delivery: Delivery): Happening | undefined =>
-  happenings(page).find((event) => event.key === delivery.event) ??
-  (delivery.event.startsWith('changed/') ? { key: delivery.event, type: 'order.changed', at: delivery.at } : undefined);
+/** What a delivery tells, also when the facts do not tell it any more (a reading that cannot be read, a case of another count). */
+function eventOf(page: Page, delivery: Delivery): Happening {
+  const known = happenings(page).find((event) => event.key === delivery.event);
+  if (known) return known;
+  const [kind = '', ...rest] = delivery.event.split('/');
+  const type = kind === 'case' ? `case.${rest.at(-1)}` : `order.${kind}`;
+  return { key: delivery.event, type, at: delivery.at };
+}
 
 const lifeEvent = (page: Page, event: Happening, delivery: Delivery): LifeEvent => ({
   type: event.type,

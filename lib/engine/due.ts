@@ -1,5 +1,5 @@
 import type { AccountId } from '../model/order';
-import type { Delivery, Effect, Instant, Parked } from '../model/record';
+import type { Case, Delivery, Effect, Instant, Parked } from '../model/record';
 import { type HandOut, happenings, undelivered } from './events';
 import { changedAt, hasAnswer, inDoubt, type Look, lostAt, wiring } from './look';
 import { passedBy, type Question, questions } from './questions';
@@ -9,7 +9,7 @@ import { verbNamed } from './verbs';
 /** One thing that is to be done with an order, and when. There is no second mechanism: no queue, no retry timer, no watch apart. */
 export type Due = { readonly at: Instant } & (
   | { readonly do: 'void'; readonly effect: Effect; readonly why: string }
-  | { readonly do: 'settled'; readonly cause: string }
+  | { readonly do: 'settled'; readonly open: Case }
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'read again'; readonly effect: Effect }
   | { readonly do: 'carry out'; readonly effect: Effect; readonly duty: Duty | undefined }
@@ -117,7 +117,7 @@ function* ofCases(at: Look): Generator<Due> {
   }
   for (const open of Object.values(at.order.cases)) {
     if (open.closedAt === undefined && !asked.some((question) => question.cause === open.cause))
-      yield { at: 0, do: 'settled', cause: open.cause };
+      yield { at: 0, do: 'settled', open };
   }
 }
 

@@ -21,6 +21,7 @@ const BEAT: Ms = 20_000;
 const AT_A_TIME = 100;
 const FETCH = 200;
 const MOST_IN_LINE = 1_000;
+const MOST_ROUNDS = 500;
 const GRACE: Ms = 30 * 60_000;
 const SILENT: Ms = 6 * 3_600_000;
 
@@ -114,7 +115,6 @@ class Loop implements Engine {
     this.#poke();
   }
 
-  // ── the loop ────────────────────────────────────────────────────────────────────────────────
   /** As long as the engine runs; a round that fails (a ledger that is gone for a moment) is said and tried again. */
   async #repeat(round: () => Promise<void>): Promise<void> {
     while (!this.#stopped) {
@@ -182,6 +182,7 @@ class Loop implements Engine {
       page = await this.#books.open(key);
     }
     let skipped: Due['do'] | null = null;
+    let rounds = 0;
     while (page && !this.#stopped) {
       const now: Instant = clock.now();
       const next: Due | undefined = page.dues.find(
@@ -192,6 +193,9 @@ class Loop implements Engine {
         if (alarm !== page.order.alarm && !skipped) await this.#books.commit(page, { by: this.options.name });
         return;
       }
+      // Every deed changes the order or ends this work; one that does neither must not stop all others.
+      rounds += 1;
+      if (rounds > MOST_ROUNDS) throw new Error(`${key} goes in circles at "${next.do}"`);
       const done: Page | null | 'no slot' = await this.#do(page, next);
       if (done === 'no slot') skipped = next.do;
       else page = done ?? (await this.#books.open(key));
@@ -211,10 +215,8 @@ class Loop implements Engine {
         const count = (page.order.cases[cause]?.count ?? 0) + 1;
         return this.#books.commit(page, { cases: [{ cause, kind, detail, openedAt: now, count }], by });
       }
-      case 'settled': {
-        const open = page.order.cases[due.cause];
-        return open ? this.#books.commit(page, { cases: [{ ...open, closedAt: now }], by }) : page;
-      }
+      case 'settled':
+        return this.#books.commit(page, { cases: [{ ...due.open, closedAt: now }], by });
       case 'read again': {
         this.#readers.want(page.order.account, page.order.key);
         return this.#books.commit(page, {
@@ -247,7 +249,6 @@ class Loop implements Engine {
         return this.#deliveries.handOut(page, due.handOut);
     }
   }
-  // ── reading ─────────────────────────────────────────────────────────────────────────────────
   #stored(account: AccountId, keys: readonly OrderKey[]): void {
     for (const key of keys) {
       this.#books.forget(key);
@@ -272,7 +273,6 @@ class Loop implements Engine {
     await ledger.seal(clock.now());
   }
 
-  // ── what nodes call ─────────────────────────────────────────────────────────────────────────
   effect(verb: string, key: OrderKey, args: unknown, run?: Run): Promise<Outcome> {
     const way = {
       ...this.#carrier,
@@ -295,7 +295,6 @@ class Loop implements Engine {
     await this.#books.exclusive(run.key, () => this.#deliveries.end(run, 'interrupted'));
   }
 
-  // ── what people decide, and what they see ──────────────────────────────────────────────────
   decide(key: OrderKey, decision: Omit<Decision, 'at'>): Promise<'done' | 'already settled'> {
     return this.#decisions.take(key, decision);
   }

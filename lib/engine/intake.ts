@@ -22,6 +22,7 @@ export interface IntakeWay {
 }
 /** How many unchanged readings are remembered, so that an overlapping window does not store them again and again. */
 const REMEMBERED = 20_000;
+const NEVER = '1970-01-01T00:00:00Z';
 
 /**
  * Reads one stream of an account so that nothing passes unseen (R3): windows that begin before the last one began, sorted by
@@ -58,7 +59,7 @@ export class Intake {
       const page = readable(reads, account, answer.body, way.learned(account));
       if ('field' in page) return this.#unreadable(page, answer);
       const moved = next(cursor, reads, began, from, page.next);
-      const seen = this.#seen(page.seen, page.stray, answer);
+      const seen = await this.#seen(page.seen, page.stray, answer);
       if (
         (await way.ledger.append(seen, way.clock.now(), { account, stream: reads.stream, expect: cursor.version, moved })) ===
         'elsewhere'
@@ -97,7 +98,7 @@ export class Intake {
       for (const key of keys) this.#wanted.delete(key);
       const page = readable(reads, account, answer.body, way.learned(account));
       if ('field' in page) return;
-      const seen = this.#seen(page.seen, page.stray, answer, true);
+      const seen = await this.#seen(page.seen, page.stray, answer, true);
       await way.ledger.append(seen, way.clock.now());
       this.#remember(seen);
       way.stored(keys);
@@ -118,28 +119,29 @@ export class Intake {
   }
   /** A whole page that cannot be read is kept raw as a case of the account; the cursor does not move past it. */
   async #unreadable(stray: Stray, answer: { readonly sentAt: Instant; readonly answeredAt: Instant }): Promise<Ms> {
-    await this.way.ledger.append(this.#seen([], [stray], answer), this.way.clock.now());
+    await this.way.ledger.append(await this.#seen([], [stray], answer), this.way.clock.now());
     this.way.stored([ownKey(this.account)]);
     return 60_000;
   }
 
-  #seen(
+  async #seen(
     read: readonly Read[],
     stray: readonly Stray[],
     answer: { readonly sentAt: Instant; readonly answeredAt: Instant },
     all = false,
-  ): Seen[] {
+  ): Promise<Seen[]> {
     const { account } = this;
     const times = { sentAt: answer.sentAt, answeredAt: answer.answeredAt };
     const seen: Seen[] = [];
     for (const one of read) {
       const hash = hashOf(one.body);
-      if (!all && this.#known.get(one.key) === `${one.version}|${hash}`) continue;
+      const version = await this.#version(one);
+      if (!all && this.#known.get(one.key) === `${version}|${hash}`) continue;
       seen.push({
         key: one.key,
         account,
         refs: one.refs,
-        observation: { subject: 'order', version: one.version, body: one.body, hash, ...times },
+        observation: { subject: 'order', version, body: one.body, hash, ...times },
       });
     }
     for (const one of stray) {
@@ -152,6 +154,15 @@ export class Intake {
       });
     }
     return seen;
+  }
+  /**
+   * A version that cannot be read takes the place of the last one known, so that the reading that was asked later holds; of an
+   * order never seen before it is older than any.
+   */
+  async #version({ key, version }: Read): Promise<string> {
+    if (!Number.isNaN(Date.parse(version))) return version;
+    const known = this.#known.get(key)?.split('|')[0];
+    return known ?? (await this.way.ledger.read(key)).order?.observations.order?.version ?? NEVER;
   }
   #remember(seen: readonly Seen[]): void {
     for (const { key, observation } of seen) {

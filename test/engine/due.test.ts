@@ -17,7 +17,7 @@ function about(one: Due): string {
     case 'ask':
       return ` ${one.question.cause}`;
     case 'settled':
-      return ` ${one.cause}`;
+      return ` ${one.open.cause}`;
     case 'begin':
       return ` ${one.duty.id}`;
     case 'hand out':

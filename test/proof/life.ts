@@ -9,7 +9,7 @@ import { mirakl } from '../../lib/platforms/mirakl';
 import { shopify } from '../../lib/platforms/shopify';
 import { createSimulator } from '../../lib/simulator';
 import type { Faults, MiraklSimulator, ShopifySimulator, Simulator } from '../../lib/simulator/port';
-import type { Connection, Random } from '../../lib/transport/port';
+import type { Connection, Random, Wire } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
 import { createTransport } from '../../lib/transport/transport';
 import { createArgs, type Mischief, ScriptedFlow } from './flow';
@@ -32,6 +32,12 @@ export interface LifeOptions {
   readonly cancel?: number;
   readonly portal?: number;
   readonly unknownSkus?: number;
+  /** How long the world is given to come to rest at the end, in its hours (60). */
+  readonly hours?: number;
+  /** What stands between the engine and the simulated world. */
+  readonly between?: (wire: Wire) => Wire;
+  /** Called before anything runs. */
+  readonly prepare?: (marketplace: MiraklSimulator, shop: ShopifySimulator) => void;
   /** Lines of what happened, for a failing seed. */
   readonly trace?: (line: string) => void;
   /** Rules are checked on every so many commits (1: each). */
@@ -82,6 +88,8 @@ export async function live(options: LifeOptions): Promise<World> {
   const marketplace = `mirakl:${marketplaceWorld.host}:${marketplaceWorld.shopId}`;
   const store = `shopify:${shop.host}:1`;
   shop.catalogue.knowsEverySku = true;
+  options.prepare?.(marketplaceWorld, shop);
+  const wire = (options.between ?? ((same: Wire) => same))(simulator.wire);
   const broken: string[] = [];
   const ledger = watched(await options.ledger(clock), broken, options.check ?? 1, options.trace);
 
@@ -128,7 +136,7 @@ export async function live(options: LifeOptions): Promise<World> {
         return {
           account,
           base: `https://${marketplaceWorld.host}`,
-          wire: simulator.wire,
+          wire,
           dialect: mirakl.dialect,
           auth: { by: 'header', name: 'Authorization', value: marketplaceWorld.key },
           timeout: 30_000,
@@ -137,7 +145,7 @@ export async function live(options: LifeOptions): Promise<World> {
         return {
           account,
           base: `https://${shop.host}`,
-          wire: simulator.wire,
+          wire,
           dialect: shopify.dialect,
           auth: { by: 'header', name: 'X-Shopify-Access-Token', value: shop.token },
           timeout: 30_000,
@@ -190,7 +198,7 @@ export async function live(options: LifeOptions): Promise<World> {
   await clock.run(START + busy);
   // The world and the last engine come to rest: budgets, commit times, graces, once-a-minute calls.
   let quiet = false;
-  for (let hours = 0; hours < 60 && !quiet; hours += 1) {
+  for (let hours = 0; hours < (options.hours ?? 60) && !quiet; hours += 1) {
     await clock.run(clock.now() + HOUR);
     if (hours === 0) {
       kills = options.kills;
