@@ -1,35 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Due, due } from '../../lib/engine/due';
 import { allGuards } from '../../lib/engine/guards';
-import { look } from '../../lib/engine/look';
 import type { OrderRecord } from '../../lib/model/record';
-import { ACCOUNT, around, created, delivery, effect, NOW, observation, policy, reading, record, STORE, write } from './records';
+import { ACCOUNT, created, delivery, effect, NOW, observation, reading, record, STORE, write } from './records';
+import { said } from './said';
 
-const said = (
-  order: OrderRecord,
-  change: { around?: Parameters<typeof around>[0]; policy?: Parameters<typeof policy>[0] } = {},
-): string[] =>
-  due(look(order, around(change.around), policy(change.policy))).map(
-    (one) => `${one.do}${about(one)} ${one.at <= NOW ? 'now' : `in ${(one.at - NOW) / 1000} s`}`,
-  );
-function about(one: Due): string {
-  switch (one.do) {
-    case 'ask':
-      return ` ${one.question.cause}`;
-    case 'settled':
-      return ` ${one.open.cause}`;
-    case 'begin':
-      return ` ${one.duty.id}`;
-    case 'hand out':
-      return ` ${one.handOut.event.key}`;
-    case 'carry out':
-    case 'void':
-    case 'read again':
-      return ` ${one.effect.id}`;
-    default:
-      return ` ${one.delivery.id}`;
-  }
-}
 const accepted = effect('order.accept', {
   state: 'confirmed',
   writes: [write({ name: 'OR21', answer: null, answeredAt: NOW - 39_000 })],
