@@ -1,7 +1,7 @@
 import { createEngine } from '../../lib/engine/engine';
 import { allGuards, type Guards } from '../../lib/engine/guards';
 import type { Connected, Engine } from '../../lib/engine/port';
-import type { Ledger } from '../../lib/ledger/port';
+import type { CaseRow, Ledger } from '../../lib/ledger/port';
 import type { AccountId, OrderKey } from '../../lib/model/order';
 import type { OrderRecord } from '../../lib/model/record';
 import { checkRules } from '../../lib/model/rules';
@@ -32,10 +32,14 @@ export interface LifeOptions {
   readonly cancel?: number;
   readonly portal?: number;
   readonly unknownSkus?: number;
+  /** When the world's time begins (ms since 1970; default 1 March 2026, 8:00). */
+  readonly start?: number;
   /** How long the world is given to come to rest at the end, in its hours (60). */
   readonly hours?: number;
   /** What stands between the engine and the simulated world. */
   readonly between?: (wire: Wire) => Wire;
+  /** What a person at the desk does each hour at the end (default: sends again what flows dropped or threw). */
+  readonly person?: (engine: Engine, cases: readonly CaseRow[]) => Promise<void>;
   /** Called before anything runs. */
   readonly prepare?: (marketplace: MiraklSimulator, shop: ShopifySimulator) => void;
   /** Lines of what happened, for a failing seed. */
@@ -76,7 +80,8 @@ const HOUR = 3_600_000;
 
 /** Whole lives in virtual time: orders come, engines die and are born, until the last order is where it belongs. */
 export async function live(options: LifeOptions): Promise<World> {
-  const clock = new VirtualClock(START);
+  const start = options.start ?? START;
+  const clock = new VirtualClock(start);
   const chance = seededRandom(options.seed);
   const simulator = createSimulator({
     clock,
@@ -195,7 +200,7 @@ export async function live(options: LifeOptions): Promise<World> {
       .then(() => place(marketplaceWorld, shop, chance, unknown, options.unknownSkus ?? 0, clock, options));
   }
   const busy = 60_000 + options.orders * (options.everyMs ?? 20_000);
-  await clock.run(START + busy);
+  await clock.run(start + busy);
   // The world and the last engine come to rest: budgets, commit times, graces, once-a-minute calls.
   let quiet = false;
   for (let hours = 0; hours < (options.hours ?? 60) && !quiet; hours += 1) {
@@ -208,7 +213,7 @@ export async function live(options: LifeOptions): Promise<World> {
     const alive = places.find(({ life }) => !life.dead);
     // Beside the running world: an order may be busy until a budget is free.
     if (alive) {
-      const settling = settle(alive.engine);
+      const settling = options.person ? options.person(alive.engine, await alive.engine.cases(1_000)) : settle(alive.engine);
       await clock.run(clock.now() + HOUR);
       await settling;
     }
