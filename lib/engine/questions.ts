@@ -143,13 +143,16 @@ function ofTheEffects(at: Look): Question[] {
     if (!duty && !doubt) continue;
     if (effect.asks) asked.push({ ...effect.asks, at: 0 });
     const { refusal } = effect;
-    // Most refusals were overtaken by a cancellation: it is called refused only by a reading that was asked after it.
-    if (refusal && (at.order.observations.order?.sentAt ?? 0) > refusal.at) {
+    // Most refusals were overtaken by a cancellation: it is called refused by a reading that was asked after it, or when none
+    // can be had (the marketplace does not know the order).
+    if (refusal) {
+      const read = (at.order.observations.order?.sentAt ?? 0) > refusal.at;
+      const { call, code, field = null, text } = refusal;
       asked.push({
         cause: `refused/${effect.id}`,
         kind: 'refused',
-        detail: { effect: effect.id, call: refusal.call, code: refusal.code, field: refusal.field ?? null, text: refusal.text },
-        at: 0,
+        detail: { effect: effect.id, call, code, field, text },
+        at: read ? 0 : refusal.at + DOUBT_SHOWN_AFTER,
       });
     }
     if (duty?.hold?.latest !== undefined)

@@ -202,7 +202,7 @@ describe('what is due with an order', () => {
       ['ask price difference/created now'],
     ],
     [
-      'a refusal is called so only after a later reading',
+      'a refusal is called so only after a later reading, or where none can be had',
       record({
         effects: {
           'order.create/1': effect('order.create', {
@@ -212,7 +212,7 @@ describe('what is due with an order', () => {
         },
         deliveries: { 'in|placed': delivery({ state: 'parked' }) },
       }),
-      ['read again order.create/1 in 5 s'],
+      ['read again order.create/1 in 5 s', 'ask refused/order.create/1 in 900 s'],
     ],
     [
       'then it is a case',

@@ -5,6 +5,7 @@ import { damaged } from './inputs';
 const MENDED: readonly [number, string][] = [
   [2, 'a delivery whose event the facts do not tell any more was sent again for ever'],
   [150, 'a reading whose version could not be read lost against the one before, and the order stood still'],
+  [2183, 'an order whose id the marketplace does not know was read again for ever, and nobody was asked'],
 ];
 const OTHERS = Array.from({ length: 24 }, (_, n) => 300 + n);
 

@@ -20,6 +20,9 @@ export class Life {
     this.#left = awaits;
     this.#most = most;
   }
+  get hunted(): boolean {
+    return Number.isFinite(this.#most);
+  }
   get dead(): boolean {
     return this.#dead;
   }
@@ -62,10 +65,10 @@ export function mortal<T extends object>(
         return typeof value === 'function' ? value.bind(target) : value;
       return async (...args: unknown[]) => {
         const at = `${name}.${site(String(property), args)}`;
-        seen.add(`${at} before`);
+        if (life.hunted) seen.add(`${at} before`);
         await life.pass(`${at} before`);
         const answer = await value.apply(target, args);
-        seen.add(`${at} after`);
+        if (life.hunted) seen.add(`${at} after`);
         await life.pass(`${at} after`);
         return answer;
       };
