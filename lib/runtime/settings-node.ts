@@ -56,13 +56,15 @@ export function settingsNode<S extends z.ZodObject>(definition: SettingsNode<S>)
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
+const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/i;
 /**
  * The base address of whatever a person pasted: a portal's address with a path, a host alone. https, but for this machine
  * itself, where a path is kept too: a stand-in may serve several hosts. Throws Misconfigured.
  */
 export function baseOf(address: string, what: string): string {
   const [, scheme = '', host = '', path = ''] = /^(?:(https?):\/\/)?([^/?#\s@]+)([^?#\s]*)/i.exec(address.trim()) ?? [];
-  if (host === '' || address.includes('@'))
+  // What has another scheme reads as a host with a colon and no port.
+  if (!HOST.test(host) || address.includes('@'))
     throw misconfigured(
       'address',
       `${what} has no usable address. Paste the address of its portal, such as https://shop.example.com; without a user name or password in it.`,

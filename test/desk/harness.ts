@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import type { DeployedAccount } from '../../lib/desk/wire';
 import { adminRoutes } from '../../lib/runtime/admin';
 import type { AdminApp, AdminRequest, Handler } from '../../lib/runtime/admin/http';
 import type { DeskSettings } from '../../lib/runtime/admin/rights';
-import { checkout } from '../checkout';
 import { type FakeEngine, fakeEngine, MIRAKL, NOW, SHOP } from './fake-engine';
 
 export const accounts: readonly DeployedAccount[] = [
@@ -46,7 +46,7 @@ export async function harness({ bundle }: { readonly bundle?: string } = {}): Pr
   const app = express();
   const engine = fakeEngine();
   const settings: { -readonly [K in keyof DeskSettings]: DeskSettings[K] } = {};
-  const examples = fs.mkdtempSync(path.join(checkout, '.out', 'desk-examples-'));
+  const examples = fs.mkdtempSync(path.join(os.tmpdir(), 'desk-examples-'));
   fs.writeFileSync(path.join(examples, '01 - First.json'), JSON.stringify([{ id: 'first-tab', type: 'tab', label: 'First' }]));
   fs.writeFileSync(path.join(examples, '02 - Second.json'), '[]');
   const made: Harness = {

@@ -109,7 +109,10 @@ describe('Node-RED killed and started again, with its ledger in a file', () => {
       kills += 1;
       killed.push(nodeRed.kill());
     };
-    await live(nodeRed);
+    // The last answer of going live may be lost with the first kill.
+    await live(nodeRed).catch((error: unknown) => {
+      if (killed.length === 0) throw error;
+    });
     for (let starts = 0; starts < KILLS; starts += 1) {
       await until(
         async () => killed.length,
