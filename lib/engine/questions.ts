@@ -1,5 +1,6 @@
 import { compare } from '../model/money';
 import { ownKey } from '../model/order';
+import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Instant } from '../model/record';
 import { deliveryId, inDoubt, type Look, wiring } from './look';
 import { type Duty, decided } from './verb';
@@ -59,6 +60,13 @@ function ofTheFacts(at: Look): Question[] {
   }
   const reading = state.reading;
   if (!reading || at.listeners.length === 0 || !state.eligible) return asked;
+  // What the source states is stored even when it cannot be; a person sees it.
+  for (const [line, counted] of Object.entries(state.quantities)) {
+    for (const { id, text, holds } of quantityRules) {
+      if (holds(counted)) continue;
+      asked.push({ cause: `rule broken/${id}/${line}`, kind: 'rule broken', detail: { rule: id, text, line }, at: 0 });
+    }
+  }
   for (const { field, value } of reading.unknown)
     asked.push({ cause: `unknown value/${field}/${value}`, kind: 'unknown value', detail: { field, value }, at: 0 });
   for (const { field, stated, computed } of reading.differences) {

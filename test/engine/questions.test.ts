@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { look } from '../../lib/engine/look';
+import { questions } from '../../lib/engine/questions';
+import { around, NOW, observation, policy, reading, record } from './records';
+
+const causes = (change: Parameters<typeof observation>[3]): string[] => {
+  const order = record({ observations: { order: observation('ready_to_ship', '1', NOW - 60_000, change) } });
+  return questions(look(order, around(), policy())).map(({ cause }) => cause);
+};
+const counted = (units: Partial<Record<'accepted' | 'shipped' | 'delivered' | 'ordered', number>>) => {
+  const quantities = reading('ready_to_ship').quantities;
+  return { quantities: { 'A-1-1': { ...quantities['A-1-1'], ...units } } } as Parameters<typeof observation>[3];
+};
+
+describe('an observation that breaks a rule is stored and asks', () => {
+  it('more accepted than ordered: Q1', () => assert.ok(causes(counted({ accepted: 3 })).includes('rule broken/Q1/A-1-1')));
+  it('more shipped than accepted: Q2', () => assert.ok(causes(counted({ shipped: 3 })).includes('rule broken/Q2/A-1-1')));
+  it('more delivered than shipped: Q3', () => assert.ok(causes(counted({ delivered: 1 })).includes('rule broken/Q3/A-1-1')));
+  it('what adds up asks nothing', () => assert.deepEqual(causes({}), []));
+});
