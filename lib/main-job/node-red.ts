@@ -31,7 +31,7 @@ export interface Started {
 const ADDRESS = '127.0.0.1';
 const USUAL_PORT = 1890;
 
-/** Starts Node-RED on a user directory. `port` undefined: the usual one, or any if that is taken. Throws where it is taken. */
+/** Starts Node-RED on a user directory, and waits for its flows. `port` undefined: the usual one, or any if that is taken. Throws where it is taken. */
 export async function startNodeRed(userDir: string, port: number | undefined, house: HouseSettings): Promise<Started> {
   const app = require('node-red') as Application;
   const server = http.createServer((request, response) =>
@@ -51,9 +51,12 @@ export async function startNodeRed(userDir: string, port: number | undefined, ho
   };
   const taken = await listen(server, port);
   const trouble = troubleOf(app.events);
+  const flowing = new Promise<void>((resolve) => app.events.on('flows:started', () => resolve()));
   try {
     app.init(server, settings(userDir, taken, house));
     await app.start();
+    // A stop while flows are being started would leave behind what they make afterwards.
+    await Promise.race([flowing, trouble.catch(() => undefined)]);
   } catch (error) {
     await close();
     throw error;
