@@ -11,11 +11,26 @@ import { seededRandom } from '../transport/random';
 /** The name of the world in the first example. */
 export const WORLD = 'demo';
 
-/** Parts whose chances are those of a seed. How calls interleave the machine decides, so two runs of a seed are alike, not the same. */
-export const seeded = (seed: number): Partial<Parts> => ({
+/**
+ * Parts whose chances are those of a seed. How calls interleave the machine decides, so two runs of a seed are alike, not the
+ * same. `onUnanswered` is called for each call that got no answer, whether it was carried out or not.
+ */
+export const seeded = (seed: number, onUnanswered: () => void = () => undefined): Partial<Parts> => ({
   random: seededRandom(seed),
-  createSimulator: (options) => createSimulator({ ...options, random: seededRandom(seed * 7 + 1) }),
+  createSimulator: (options) => listened(createSimulator({ ...options, random: seededRandom(seed * 7 + 1) }), onUnanswered),
 });
+
+/** The same world, with an ear at its wire. A copy would not do: faults and kills are set on the world itself. */
+function listened(world: Simulator, onUnanswered: () => void): Simulator {
+  const wire: Simulator['wire'] = (request) =>
+    world.wire(request).catch((error: unknown) => {
+      onUnanswered();
+      throw error;
+    });
+  return new Proxy(world, {
+    get: (target, name): unknown => (name === 'wire' ? wire : Reflect.get(target, name, target)),
+  });
+}
 
 /** Looked up at every use: a deploy that changes the pace begins another world. Its members throw where nothing runs. */
 export class Backstage {

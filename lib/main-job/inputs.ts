@@ -21,11 +21,19 @@ export interface Inputs {
 
 /** Reads files, and the .json files of folders by name. Throws where a path cannot be read at all. */
 export function readInputs(paths: readonly string[]): Inputs {
-  const read = paths.flatMap(filesAt).map((file) => ({ file: path.basename(file), ...ordersIn(fs.readFileSync(file, 'utf8')) }));
+  const read = paths.flatMap(filesAt).map((file) => ({ file: path.basename(file), ...ordersAt(file) }));
   return {
     orders: read.flatMap(({ file, orders }) => orders.map((order) => ({ ...order, file }))),
     refused: read.flatMap(({ file, refused }) => refused.map((why) => ({ file, why }))),
   };
+}
+
+function ordersAt(file: string): Found {
+  try {
+    return ordersIn(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    return { orders: [], refused: [`cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
+  }
 }
 
 function filesAt(given: string): string[] {
@@ -47,15 +55,29 @@ export interface Found {
 export function ordersIn(text: string): Found {
   let read: Exact;
   try {
-    read = readExact(text);
-  } catch (error) {
-    return { orders: [], refused: [`is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    // Some tools save with a byte order mark, which JSON does not know.
+    read = readExact(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return { orders: [], refused: [`is no JSON${placeOfError(text)}`] };
   }
   const body = isObject(read) && 'payload' in read ? read.payload : read;
   if (!isObject(body) || !Array.isArray(body.steps)) return inAnswer(body);
   const answers = body.steps.flatMap((step) => (isObject(step) && isAnswer(step.body) ? [inAnswer(step.body)] : []));
   if (answers.length === 0) return { orders: [], refused: ['holds steps, and none of them is an OR11 answer of Mirakl'] };
   return { orders: answers.flatMap(({ orders }) => orders), refused: answers.flatMap(({ refused }) => refused) };
+}
+
+/** Where the text stops being JSON, as far as JavaScript says; never the text itself, which may name a buyer. */
+function placeOfError(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    const said = error instanceof Error ? error.message : '';
+    if (said.includes('end of JSON')) return ': it ends too early';
+    const [place] = /line \d+ column \d+|position \d+$/.exec(said) ?? [];
+    return place === undefined ? '' : `: it breaks off at ${place}`;
+  }
 }
 
 type Answer = ExactObject & { readonly orders: Exact[] };

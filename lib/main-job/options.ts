@@ -89,7 +89,9 @@ function parsed(given: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Usage(error instanceof Error ? error.message : String(error));
+    // Beyond its first sentence Node's advice is for programs that take names which begin with a dash.
+    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
+    throw new Usage(`${said.replace(/\.$/, '')}. "npm start -- --help" lists what there is.`);
   }
 }
 

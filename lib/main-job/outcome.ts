@@ -1,5 +1,5 @@
 /** What became of one order, as one line and one entry: it stands in Shopify, a person is asked, or it was left out. */
-import type { Case, CaseDetail, OrderRecord } from '../model/record';
+import type { Case, CaseDetail, CaseKind, OrderRecord } from '../model/record';
 import { stateOf } from '../model/state';
 import type { SimulatedShopOrder } from '../simulator';
 
@@ -26,7 +26,7 @@ export function outcomeOf(
     order,
     file,
     ...(made ? { shopifyOrder: { name: made.name, total: made.total, currency: made.currency } } : {}),
-    ...(open ? { case: { kind: open.kind, reason: told(open.detail) } } : {}),
+    ...(open ? { case: { kind: open.kind, reason: told(open) } } : {}),
     ...(reason === undefined ? {} : { leftOut: { reason } }),
   };
 }
@@ -48,7 +48,14 @@ function reasonOf(record: OrderRecord): string | undefined {
   return reading && !eligible ? 'no line of it is fulfilled by the merchant' : undefined;
 }
 
-const told = (detail: CaseDetail): string =>
+/** In words where a bare parameter says too little; the sidebar's own sentences belong to the browser. */
+const SENTENCES: Partial<Record<CaseKind, (detail: CaseDetail) => string>> = {
+  'arrived late': ({ stage }) => `${String(stage).replaceAll('_', ' ')} at the marketplace already`,
+  'unknown sku': ({ sku, line }) => `Shopify has no variant ${String(sku)}, line ${String(line)}`,
+};
+const told = ({ kind, detail }: Case): string =>
+  SENTENCES[kind]?.(detail) ?? (typeof detail.text === 'string' ? detail.text : listed(detail));
+const listed = (detail: CaseDetail): string =>
   Object.entries(detail)
     .filter(([, value]) => value !== null && value !== '')
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`)

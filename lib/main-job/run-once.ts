@@ -25,7 +25,11 @@ export async function runOnce(options: Options, orders: number, userDir: string,
   const pace = options.pace ?? 60;
   const flow = exampleFlow('01').map((node) => (node.type === 'order-simulator' ? { ...node, ordersPerMinute: 0 } : node));
   furnish(userDir, flow, false);
-  const nodeRed = await startNodeRed(userDir, options.port ?? 0, { parts: seeded(options.seed), pace });
+  let unanswered = 0;
+  const parts = seeded(options.seed, () => {
+    unanswered += 1;
+  });
+  const nodeRed = await startNodeRed(userDir, options.port ?? 0, { parts, pace });
   try {
     await nodeRed.ready();
     const { backstage } = nodeRed;
@@ -35,9 +39,11 @@ export async function runOnce(options: Options, orders: number, userDir: string,
     for (const kind of ['duplicates', 'lost', 'unexplained', 'money'] as const)
       for (const text of summary[kind]) console.log(`${kind}: ${text}`);
     if (!rested) console.log(stopped.aborted ? 'stopped before the end' : 'not at rest in time: something is still under way');
+    const overRate = Object.values(backstage.world.overRate()).reduce((sum, calls) => sum + calls, 0);
     const seconds = Math.round((performance.now() - began) / 1_000);
-    console.log(JSON.stringify({ ...figures(summary), retries: await retries(backstage), seed: options.seed, seconds }));
-    return rested && summary.orders === orders && isClean(summary) ? 0 : 1;
+    const more = { unanswered, retries: await retries(backstage), overRate, seed: options.seed, seconds };
+    console.log(JSON.stringify({ ...figures(summary), ...more }));
+    return rested && summary.orders === orders && isClean(summary) && overRate === 0 ? 0 : 1;
   } finally {
     await nodeRed.stop();
   }

@@ -11,6 +11,10 @@ describe('reading a vendor’s answers', () => {
     assert.deepEqual(ordersIn(`{"orders":[${order}],"total_count":1}`), { orders: [{ id: 'MK1-A', text: order }], refused: [] });
   });
 
+  it('reads past a byte order mark', () => {
+    assert.equal(ordersIn(`\uFEFF{"orders":[${order}]}`).orders.length, 1);
+  });
+
   it('opens a wrapper, and finds the answers among steps', () => {
     assert.deepEqual(ordersIn(`{"_source":"x","payload":{"orders":[${order}]}}`).orders, [{ id: 'MK1-A', text: order }]);
     const steps = `{"steps":[{"note":"n"},{"body":{"orders":[${order}]}},{"body":{"Content":[]}},{"body":{"orders":[${order.replace('MK1', 'MK2')}]}}]}`;
@@ -21,7 +25,9 @@ describe('reading a vendor’s answers', () => {
   });
 
   const refused: readonly (readonly [string, string, RegExp])[] = [
-    ['no JSON', '{"orders":', /^is no JSON: /],
+    ['half an answer', '{"orders":', /^is no JSON: it ends too early$/],
+    ['what breaks off', '{"orders":[] "buyer":"Eva Muster"}', /^is no JSON: it breaks off at (line 1 column 14|position 13)$/],
+    ['no JSON, without a word of it', 'Eva Muster', /^is no JSON$/],
     [
       'another vendor’s answer',
       '{"Content":[],"Count":0}',

@@ -44,7 +44,9 @@ describe('the command line of npm start', () => {
     [['--pace', ''], /--pace takes a number/],
     [['--port', '70000'], /--port takes a whole number from 0 to 65535/],
     [['--port', '1.5'], /--port takes a whole number/],
-    [['--colour'], /--colour/],
+    [['--colour'], /^Unknown option '--colour'\. "npm start -- --help" lists what there is\.$/],
+    [['--pace'], /^Option '--pace <value>' argument missing\. /],
+    [['--pace', '--once'], /^Option '--pace' argument is ambiguous\. "npm start/],
   ];
   for (const [given, why] of wrong)
     it(`refuses ${given.join(' ')}`, () => {
