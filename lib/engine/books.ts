@@ -20,7 +20,7 @@ const KEPT = 2_000;
  */
 export class Books {
   #around: Around = { version: -1, listeners: [], wired: [], accounts: {}, engines: {} };
-  readonly #kept = new Map<OrderKey, OrderRecord>();
+  readonly #kept = new Map<OrderKey, Page>();
   readonly #turns = new Map<OrderKey, Promise<unknown>>();
 
   constructor(
@@ -40,12 +40,11 @@ export class Books {
 
   async open(key: OrderKey): Promise<Page | null> {
     const kept = this.#kept.get(key);
-    if (kept) return this.#page(kept);
+    if (kept) return kept.around === this.#around ? kept : this.#page(kept.order);
     const { order, around } = await this.ledger.read(key);
     await this.refresh(around);
     if (!order) return null;
-    this.#keep(order);
-    return this.#page(order);
+    return this.#keep(this.#page(order));
   }
   /** The record, or an empty one for an account that has none yet. */
   async openAccount(account: AccountId, now: Instant): Promise<Page> {
@@ -54,6 +53,11 @@ export class Books {
   /** Somebody else may have changed it. */
   forget(key: OrderKey): void {
     this.#kept.delete(key);
+  }
+
+  /** What was looked at under another name of this engine is looked at anew. */
+  forgetAll(): void {
+    this.#kept.clear();
   }
 
   /** Commits if the order is still as in `page`; null where it has moved: look again. */
@@ -66,10 +70,9 @@ export class Books {
       this.#kept.delete(page.order.key);
       return null;
     }
-    const order = { ...next.order, version: version + 1, alarm };
-    this.#keep(order);
-    this.moved(order.key, alarm);
-    return { ...next, order };
+    const stored = this.#keep({ ...next, order: { ...next.order, version: version + 1, alarm } });
+    this.moved(stored.order.key, alarm);
+    return stored;
   }
   /** Stores what surely happened, however the order has moved meanwhile. `make` is asked again for the order as it is. */
   async record(page: Page, make: (page: Page) => Change): Promise<Page> {
@@ -118,12 +121,13 @@ export class Books {
     const at = look(order, this.#around, this.policy);
     return { ...at, dues: due(at) };
   }
-  #keep(order: OrderRecord): void {
-    this.#kept.delete(order.key);
-    this.#kept.set(order.key, order);
-    if (this.#kept.size <= KEPT) return;
-    const [oldest] = this.#kept.keys();
+  #keep(page: Page): Page {
+    const { key } = page.order;
+    this.#kept.delete(key);
+    this.#kept.set(key, page);
+    const [oldest] = this.#kept.size > KEPT ? this.#kept.keys() : [];
     if (oldest !== undefined) this.#kept.delete(oldest);
+    return page;
   }
 }
 

@@ -16,7 +16,7 @@ import { healthOf, plannedCalls } from './sight';
 import { verbNamed } from './verbs';
 
 const LEASE: Ms = 60_000;
-const BEAT: Ms = 20_000;
+const BEAT: Ms = LEASE / 3;
 /** Orders worked on at a time; conversations that wait for a vendor count. */
 const AT_A_TIME = 100;
 const FETCH = 200;
@@ -98,14 +98,7 @@ class Loop implements Engine {
     this.#policy.engine = (await ledger.join(name, LEASE, clock.now())).engine;
     this.#announced = ((await ledger.kept('stopped'))?.value as string | undefined) ?? null;
     await this.#books.refresh();
-    this.#background(
-      'loop',
-      this.#repeat(() => this.#round()),
-    );
-    this.#background(
-      'beat',
-      this.#repeat(() => this.#beat()),
-    );
+    for (const round of [() => this.#round(), () => this.#beat()]) this.#background('loop', this.#repeat(round));
   }
   stop(): void {
     if (this.#stopped) return;
@@ -268,6 +261,7 @@ class Loop implements Engine {
     const { engine } = await ledger.beat(this.#policy.engine, LEASE, clock.now());
     if (engine !== this.#policy.engine) {
       this.#policy.engine = engine;
+      this.#books.forgetAll();
       this.#deliveries.letGo();
     }
     await ledger.seal(clock.now());
@@ -308,8 +302,8 @@ class Loop implements Engine {
     return (await this.#books.open(key))?.order ?? null;
   }
   async find(id: string): Promise<readonly OrderRecord[]> {
-    const found = await Promise.all((await this.options.ledger.find({ id })).map((key) => this.read(key)));
-    return found.filter((order) => order !== null);
+    const keys = await this.options.ledger.find({ id });
+    return (await Promise.all(keys.map((key) => this.read(key)))).filter((order) => order !== null);
   }
   cases(limit: number) {
     return this.options.ledger.openCases(limit);

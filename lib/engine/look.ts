@@ -28,8 +28,16 @@ export interface Look {
   readonly listeners: readonly Listener[];
 }
 
+/** A record is immutable: it is folded once, however often it is looked at. */
+const folded = new WeakMap<OrderRecord, OrderState>();
+function stateOfRecord(order: OrderRecord): OrderState {
+  const known = folded.get(order) ?? stateOf(order);
+  folded.set(order, known);
+  return known;
+}
+
 export function look(order: OrderRecord, around: Around, policy: Policy): Look {
-  const state = stateOf(order);
+  const state = stateOfRecord(order);
   const sight: Sight = { around, abilities: policy.abilities };
   const listeners = around.listeners.filter((listener) => covers(listener, order.account) && offered(listener, order, state));
   const wanted = listeners.some((listener) => listener.events.includes('order.placed'));

@@ -22,6 +22,15 @@ const cutRow = (value: unknown): CutRow => {
   const { text, people } = cut(value);
   return [text, people];
 };
+/** A write or a read never changes once it was made, and stands in every patch of its effect: it is cut once. */
+const rowsOfParts = new WeakMap<object, CutRow>();
+const partRow = (part: object): CutRow => {
+  const known = rowsOfParts.get(part);
+  if (known) return known;
+  const row = cutRow(part);
+  rowsOfParts.set(part, row);
+  return row;
+};
 const refRow = ({ id, system, kind }: Ref): RefRow => [id, system, kind];
 const factRow = ({ subject, version, sentAt, answeredAt, hash, body }: Observation): FactRow => [
   subject,
@@ -33,7 +42,7 @@ const factRow = ({ subject, version, sentAt, answeredAt, hash, body }: Observati
 ];
 const effectRow = (effect: Effect): EffectRow => {
   const { writes, reads, ...rest } = effect;
-  return [effect.id, effect.state, inDoubt(effect) ? 1 : 0, ...cutRow(rest), writes.map(cutRow), reads.map(cutRow)];
+  return [effect.id, effect.state, inDoubt(effect) ? 1 : 0, ...cutRow(rest), writes.map(partRow), reads.map(partRow)];
 };
 export const seenRow = ({ key, account, observation, refs }: Seen): SeenRow => [
   key,

@@ -154,7 +154,13 @@ function userErrors(payload: Record<string, unknown>): { code: string; field?: s
     });
 }
 
+/** Judged and asked for its costs: read once. */
+const read = new WeakMap<RawAnswer, Heard | undefined>();
 function heard(raw: RawAnswer): Heard | undefined {
+  if (!read.has(raw)) read.set(raw, hear(raw));
+  return read.get(raw);
+}
+function hear(raw: RawAnswer): Heard | undefined {
   let body: unknown;
   try {
     body = readJson(raw.text);
