@@ -30,7 +30,7 @@ function Account({ account, store }: { readonly account: AccountHealth; readonly
   const { moment, relative } = store.around.value;
   const reads = account.side === 'marketplace' && !account.unidentified;
   const facts = [
-    account.platform,
+    store.words.codes[account.platform] ?? account.platform,
     ...(account.simulated ? [texts.simulated] : []),
     ...(account.lastHeard !== undefined
       ? [texts.heard(relative(account.lastHeard))]

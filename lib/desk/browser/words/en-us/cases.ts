@@ -6,7 +6,7 @@ export const cases: Words['cases'] = {
   'unknown sku': {
     title: 'Unknown SKU',
     sentence: (d) =>
-      `Shopify has no variant with the SKU ${t(d, 'sku')}${has(d, 'title') ? ` (${t(d, 'title')})` : ''}${has(d, 'gtin') ? `, GTIN ${t(d, 'gtin')}` : ''}.`,
+      `Shopify has no variant with the SKU ${t(d, 'sku')}${has(d, 'title') && t(d, 'title') !== t(d, 'sku') ? ` (${t(d, 'title')})` : ''}${has(d, 'gtin') ? `, GTIN ${t(d, 'gtin')}` : ''}.`,
     remedy: 'Say what stands in for it; the order is created when every line has its place.',
   },
   refused: {

@@ -26,6 +26,8 @@ export const VERBS: Readonly<Record<string, string>> = {
   'order.acknowledge': 'Leave the Shopify number at the marketplace',
 };
 export const CODES: Readonly<Record<string, string>> = {
+  mirakl: 'Mirakl',
+  shopify: 'Shopify',
   observed_only: 'not released yet',
   awaiting_acceptance: 'awaiting acceptance',
   awaiting_payment: 'awaiting payment',
