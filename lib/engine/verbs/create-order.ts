@@ -1,13 +1,9 @@
 import type { AccountId } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
-import type { OrderState } from '../../model/state';
+import { generationOf, type OrderState } from '../../model/state';
 import type { CreateArgs } from '../../platforms/port';
 import { decided, type Hold, instant, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
-
-/** "Make it again" is a person's decision, so a fact, so a key of its own: the first is 1. */
-export const generation = (order: OrderRecord): number =>
-  1 + order.decisions.filter((decision) => decision.kind === 'new generation' && decision.of.startsWith('order.create/')).length;
 
 const DAY = 86_400_000;
 
@@ -17,7 +13,7 @@ export const createOrder: Verb = {
   doneBy: 'flow',
   duties(order, state) {
     if (!state.eligible || leftOut(order, 'order.create')) return [];
-    const key = String(generation(order));
+    const key = String(generationOf(order));
     if (state.bound && order.effects[`order.create/${key}`]?.writes.some((write) => write.answer !== undefined)) return [];
     if (
       state.stage === 'refused' ||
