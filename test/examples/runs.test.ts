@@ -51,8 +51,12 @@ describe('an example, run', function () {
   it('03 asks a person about what the flow let pass, in words, and finds an order by its number', async () => {
     const flow = exampleNumber('03');
     const spawned = await run('03', 1);
-    const heard = await until(spawned, (all) => at(all, 'text').length >= 2);
-    const texts = at(heard, 'text');
+    // Simulated buyers cancel now and then, which is a case of another kind.
+    const passed = (all: readonly Heard[]) =>
+      at(all, 'text').filter(({ message }) => /let this pass/.test(String(message.payload)));
+    const heard = await until(spawned, (all) => passed(all).length >= 2);
+    for (const { message } of at(heard, 'text')) assert.match(String(message.payload), /^[a-z ]+: order MK\d+-A, \d+\.\d\d EUR$/);
+    const texts = passed(heard);
     for (const { message } of texts) assert.match(String(message.payload), /^flow let this pass: order MK\d+-A, \d+\.\d\d EUR$/);
     for (const one of texts) assert.ok(skus(one).some(furniture));
     assert.equal(new Set(keys(texts)).size, texts.length);
