@@ -2,7 +2,7 @@
 import type { Engine } from '../../lib/engine/port';
 import type { CaseRow } from '../../lib/ledger/port';
 import { personal } from '../../lib/model/order';
-import type { AccountRow, Case, CaseDetail, CaseKind, Mode, OrderRecord } from '../../lib/model/record';
+import type { AccountRow, Case, CaseDetail, CaseKind, Effect, Mode, OrderRecord } from '../../lib/model/record';
 import { reading } from './orders';
 
 export const MIRAKL = 'mirakl:maison.mirakl.net:2001';
@@ -18,6 +18,8 @@ export interface FakeEngine extends Engine {
   open(order: string, kind: CaseKind, detail: CaseDetail, about?: string, minutesAgo?: number): string;
   close(order: string, cause: string, by?: string): void;
   plan(planned: Planned): void;
+  /** The shop has answered the creation of an order, which was not read there yet. */
+  create(order: string, answer: unknown): void;
   readonly decided: Decided[];
   readonly leftOut: { readonly key: string; readonly verbs: readonly string[]; readonly reason: string; readonly by: string }[];
   readonly poked: string[];
@@ -76,6 +78,10 @@ export function fakeEngine(): FakeEngine {
         openedAt: NOW - MINUTE,
         count: 1,
       });
+    },
+    create(order, answer) {
+      const known = record(order);
+      put({ ...known, effects: { ...known.effects, 'order.create/1': done('order.create', SHOP, 'orderCreate', answer) } });
     },
     async decide(key, decision) {
       const order = orders.get(key);
@@ -155,36 +161,35 @@ function blank(key: string, order: string): OrderRecord {
         }
       : {},
     decisions: [],
-    effects: seen
-      ? {
-          'order.accept/1': {
-            id: 'order.accept/1',
-            verb: 'order.accept',
-            key: '1',
-            target: MIRAKL,
-            args: {},
-            state: 'confirmed',
-            reads: [],
-            lookAgain: 0,
-            lookedAt: NOW,
-            begunAt: NOW - 19 * MINUTE,
-            revision: 1,
-            tries: 1,
-            writes: [
-              {
-                name: 'OR21',
-                call: 'OR21',
-                print: 'p',
-                request: personal(null),
-                attempt: { n: 1, at: NOW - 19 * MINUTE, sendUntil: NOW, commitsWithin: 120_000 },
-                answeredAt: NOW - 18 * MINUTE,
-                answer: {},
-              },
-            ],
-          },
-        }
-      : {},
+    effects: seen ? { 'order.accept/1': done('order.accept', MIRAKL, 'OR21', {}) } : {},
     deliveries: {},
     cases: {},
   };
 }
+
+/** An effect whose only call was answered. */
+const done = (verb: string, target: string, call: string, answer: unknown): Effect => ({
+  id: `${verb}/1`,
+  verb,
+  key: '1',
+  target,
+  args: {},
+  state: 'confirmed',
+  reads: [],
+  lookAgain: 0,
+  lookedAt: NOW,
+  begunAt: NOW - 19 * MINUTE,
+  revision: 1,
+  tries: 1,
+  writes: [
+    {
+      name: call,
+      call,
+      print: 'p',
+      request: personal(null),
+      attempt: { n: 1, at: NOW - 19 * MINUTE, sendUntil: NOW, commitsWithin: 120_000 },
+      answeredAt: NOW - 18 * MINUTE,
+      answer,
+    },
+  ],
+});

@@ -162,6 +162,13 @@ describe('the admin routes', () => {
       assert.ok(!JSON.stringify(body).includes(name));
     assert.equal((await get('order?key=nobody')).status, 404);
   });
+  it('an order by its Shopify number as soon as the answer that made it is stored', async () => {
+    const view = async () => (await get<OrderView>(`order?key=${encodeURIComponent(`${MIRAKL}:A`)}`)).body.shopOrder;
+    desk.engine.open('A', 'cancelled after creation', { shopOrder: '#1042' });
+    assert.equal(await view(), undefined);
+    desk.engine.create('A', { id: 'gid://shopify/Order/5', name: '#1042', total: { amount: '36.70', currency: 'EUR' } });
+    assert.deepEqual(await view(), { id: 'gid://shopify/Order/5', name: '#1042' });
+  });
   it('the first example and the bundle, which is compressed and cached by content', async () => {
     assert.deepEqual((await get<{ name: string }>('example')).body.name, '01 - First');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'order-lifecycle-desk-'));

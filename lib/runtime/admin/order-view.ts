@@ -1,20 +1,23 @@
 import type { BuyerView, Happening, OrderView } from '../../desk/wire';
 import type { Parties, Party, Reading } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
+import { stateOf } from '../../model/state';
 import { MASK } from './mask';
 
 /** One order as the desk shows it: what the source states, and one timeline of everything that happened. */
 export function orderView(record: OrderRecord, show: boolean): OrderView {
   const body = record.observations.order?.body;
   const reading = body?.kind === 'order' ? body : undefined;
-  const shop = record.observations.shop?.body;
+  const { bound, shop } = stateOf(record);
+  // A shop order is known by the answer that made it, and is read only later, if ever.
+  const shopOrder = bound ?? shop;
   return {
     key: record.key,
     account: record.account,
     number: numberOf(record),
     version: record.version,
     ...(reading ? ofReading(reading) : { deadlines: {}, lines: [] }),
-    ...(shop?.kind === 'shop' ? { shopOrder: { id: shop.id, name: shop.name } } : {}),
+    ...(shopOrder ? { shopOrder: { id: shopOrder.id, name: shopOrder.name } } : {}),
     buyer: buyerView(reading?.order.parties, show),
     timeline: timeline(record),
   };
