@@ -22,14 +22,16 @@ export = actionNode({
           )
         : undefined;
     const decision = accept(order, settings, known);
-    if (decision.is === 'to decide') {
+    // What was decided meanwhile, in the portal or by itself, is nobody's question any more.
+    if (decision.is === 'to decide' && order.acceptance === 'pending') {
       status('to decide');
       return { 'to decide': { topic: 'order.to-decide', results: { acceptance: decision } } };
     }
-    const decided = await effect('order.accept', { lines: decision.lines });
+    const { lines, accepted } = decision.is === 'decided' ? decision : { lines: [], accepted: 0 };
+    const decided = await effect('order.accept', { lines });
     const acceptance = decided.is === 'void' ? { notNeeded: decided.why } : decided.result;
-    if (decided.is === 'confirmed') status(`accepted ${decision.accepted}/${decision.lines.length}`);
-    return decision.accepted === 0 && decided.is !== 'void'
+    if (decided.is === 'confirmed') status(`accepted ${accepted}/${lines.length}`);
+    return accepted === 0 && decided.is !== 'void'
       ? { refused: { topic: 'order.refused', results: { acceptance } } }
       : { accepted: { topic: 'order.accepted', results: { acceptance } } };
   },

@@ -47,7 +47,9 @@ export function planOf(
     kind: 'file',
     file: ledger?.file ?? settings.ledgerFile ?? path.join(userDir ?? process.cwd(), 'order-lifecycle', 'ledger.sqlite'),
   };
-  const memory = ledger ? ledger.where === 'memory' : simulated && settings.ledgerFile === undefined;
+  // A ledger in memory comes along with an imported example: what a real account does is never kept there.
+  const real = accounts.some(({ world }) => world === undefined);
+  const memory = !real && (ledger ? ledger.where === 'memory' : simulated && settings.ledgerFile === undefined);
   const place: Place = memory ? { kind: 'memory' } : file;
   return { place, pace: settings.pace ?? (simulated && memory ? Math.max(0, ...paces) || SIMULATED_PACE : 1) };
 }
