@@ -10,10 +10,19 @@ const SOON = 5_000;
 /** A delivery that was out when the process died runs alone for so long, so that it accuses no other. */
 const ALONE_FOR = 60_000;
 
+interface Out {
+  readonly account: AccountId;
+  readonly suspect: boolean;
+  readonly at: Instant;
+}
+
 /** Sends events into the user's flow and takes them back: slots per account, one out at a time per order, parked messages. */
 export class Deliveries {
-  readonly #out = new Map<string, { readonly account: AccountId; readonly suspect: boolean; readonly at: Instant }>();
+  readonly #out = new Map<string, Out>();
   readonly #line = new Map<AccountId, Set<OrderKey>>();
+  /** What was out when the process died, and waits until it can run alone. */
+  readonly #suspects = new Set<OrderKey>();
+  #reminded = false;
 
   constructor(
     private readonly books: Books,
@@ -30,44 +39,76 @@ export class Deliveries {
   }
   /** Orders that wait for a slot; the loop leaves them alone until one is free. */
   get waiting(): number {
-    let all = 0;
+    let all = this.#suspects.size;
     for (const keys of this.#line.values()) all += keys.size;
     return all;
   }
   waits(key: OrderKey): boolean {
     for (const keys of this.#line.values()) if (keys.has(key)) return true;
-    return false;
+    return this.#suspects.has(key);
   }
   saturated(most: number): readonly AccountId[] {
     return [...this.#line].filter(([, keys]) => keys.size >= most).map(([account]) => account);
   }
   forget(key: OrderKey): void {
     for (const keys of this.#line.values()) keys.delete(key);
+    this.#suspects.delete(key);
   }
 
-  /** False: no slot is free; the order stands in line. */
-  #slot(page: Page, suspect: boolean): boolean {
-    const now = this.clock.now();
-    let mine = 0;
-    let alone = false;
-    for (const one of this.#out.values()) {
-      if (one.account === page.order.account) mine += 1;
-      if (one.suspect && now - one.at < ALONE_FOR) alone = true;
-    }
-    if (mine < this.slots && !alone && !(suspect && this.#out.size > 0)) return true;
-    const line = this.#line.get(page.order.account) ?? new Set();
-    line.add(page.order.key);
-    this.#line.set(page.order.account, line);
+  /**
+   * False: there is no place now; the order stands in line. A suspect waits until whatever else is out has been out for long,
+   * and nobody else is sent while one waits: else it would wait for ever where the flow is never empty.
+   */
+  #slot({ order: { account, key } }: Page, suspect: boolean): boolean {
+    const full = this.#places(account) <= 0;
+    const free = suspect ? !this.#isOut(() => true) : this.#suspects.size === 0 && !this.#isOut((one) => one.suspect);
+    if (suspect || !free) this.#remind();
+    if (free && !full) return true;
+    // Where what has been out for long takes every place of its account, it must not hold up the others.
+    if (suspect && (!full || this.#isOut((one) => one.account === account))) this.#suspects.add(key);
+    else this.#line.set(account, (this.#line.get(account) ?? new Set()).add(key));
+    return false;
+  }
+  #places(account: AccountId): number {
+    let free = this.slots;
+    for (const one of this.#out.values()) if (one.account === account) free -= 1;
+    return free;
+  }
+  /** What has been out for long accuses nobody, and nobody waits for it. */
+  #isOut(which: (one: Out) => boolean): boolean {
+    const since = this.clock.now() - ALONE_FOR;
+    for (const one of this.#out.values()) if (one.at > since && which(one)) return true;
     return false;
   }
   #free(held: string): void {
-    if (!this.#out.delete(held)) return;
-    for (const keys of this.#line.values()) {
-      const [first] = keys;
-      if (first === undefined) continue;
-      keys.delete(first);
-      this.wake(first);
+    if (this.#out.delete(held)) this.#next();
+  }
+  /** Suspects first, one at a time; then as many as there are places. */
+  #next(): void {
+    const [suspect] = this.#suspects;
+    if (suspect !== undefined) {
+      if (this.#isOut(() => true)) this.#remind();
+      else {
+        this.#suspects.delete(suspect);
+        this.wake(suspect);
+      }
+      return;
     }
+    for (const [account, keys] of this.#line) {
+      for (const key of [...keys].slice(0, Math.max(0, this.#places(account)))) {
+        keys.delete(key);
+        this.wake(key);
+      }
+    }
+  }
+  /** Who waits for what is out to have been out for long is asked again by then. */
+  #remind(): void {
+    if (this.#reminded) return;
+    this.#reminded = true;
+    void this.clock.sleep(ALONE_FOR).then(() => {
+      this.#reminded = false;
+      this.#next();
+    });
   }
 
   /** 'no slot' leaves the order as it was; null: it moved. */

@@ -263,6 +263,8 @@ class Loop implements Engine {
       this.#policy.engine = engine;
       this.#books.forgetAll();
       this.#deliveries.letGo();
+      // What is out under the old name has no alarm: it was ours.
+      await this.#accounts.reopen(null, this.options.name);
     }
     await ledger.seal(clock.now());
   }
