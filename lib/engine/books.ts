@@ -64,8 +64,10 @@ export class Books {
   async commit(page: Look, change: Change): Promise<Page | null> {
     const next = this.#page(apply(page.order, change));
     const alarm = next.dues[0]?.at ?? null;
-    const version = this.policy.guards.version ? page.order.version : await this.#newest(page.order);
-    const done = await this.ledger.commit(page.order.key, version, { ...change, alarm, standing: standing(next) });
+    const compared = this.policy.guards.version;
+    const version = compared ? page.order.version : await this.#newest(page.order);
+    const patch = { ...change, alarm, standing: standing(next) };
+    const done = await this.ledger.commit(page.order.key, version, patch, compared ? page.order : undefined);
     if (done === 'conflict') {
       this.#kept.delete(page.order.key);
       return null;

@@ -40,9 +40,18 @@ export interface Cut {
 }
 const NOBODY: readonly string[] = [];
 
+/** Where a row is replaced by one that says more, what is personal in it is the same object. */
+const texts = new WeakMap<object, string>();
+function textOf(personal: unknown): string {
+  if (typeof personal !== 'object' || personal === null) return JSON.stringify(personal);
+  const text = texts.get(personal) ?? JSON.stringify(personal);
+  texts.set(personal, text);
+  return text;
+}
+
 export function cut(value: unknown): Cut {
   const people: string[] = [];
-  const rest = replaced(value, (personal) => people.push(JSON.stringify(personal)) - 1);
+  const rest = replaced(value, (personal) => people.push(textOf(personal)) - 1);
   return { text: JSON.stringify(rest), people: people.length === 0 ? NOBODY : people };
 }
 

@@ -88,8 +88,11 @@ export interface Ledger {
   ): Promise<{ readonly keys: readonly OrderKey[]; readonly inMs: Ms | null; readonly around: number }>;
   /** Null where no such order is known. `around` is the version of what `around()` gives. */
   read(key: OrderKey): Promise<{ readonly order: OrderRecord | null; readonly around: number }>;
-  /** Commits if the order is still at `version`. Where the answer is lost, 'conflict': look again. */
-  commit(key: OrderKey, version: number, patch: Patch): Promise<'done' | 'conflict'>;
+  /**
+   * Commits if the order is still at `version`. Where the answer is lost, 'conflict': look again. `base`: the record as it is
+   * at that version, where the caller has it; what is the same object there need not be stored again.
+   */
+  commit(key: OrderKey, version: number, patch: Patch, base?: OrderRecord): Promise<'done' | 'conflict'>;
   /**
    * Stores observations, one transaction with the cursor. Creates orders not yet known; a reading that loses against the
    * one known is kept as a fact and moves nothing; one that wins sets the alarm to `now`. 'elsewhere': the cursor had moved.

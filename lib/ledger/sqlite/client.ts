@@ -33,9 +33,9 @@ export class SqliteLedger implements Ledger {
     const { order, around } = await this.ask('read', key);
     return { order: order && recordOf(key, order), around };
   }
-  async commit(key: OrderKey, version: number, patch: Patch): Promise<'done' | 'conflict'> {
+  async commit(key: OrderKey, version: number, patch: Patch, base?: OrderRecord): Promise<'done' | 'conflict'> {
     try {
-      return await this.ask('commit', key, version, patchRows(patch));
+      return await this.ask('commit', key, version, patchRows(patch, base));
     } catch (error) {
       if (error instanceof AnswerLost) return 'conflict';
       throw error;

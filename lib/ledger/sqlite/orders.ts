@@ -16,6 +16,7 @@ import {
   type RecordRows,
   type RefRow,
   type SeenRow,
+  type Texts,
 } from './wire';
 
 interface KeptFact {
@@ -31,7 +32,8 @@ interface KeptFact {
 export const orders = (book: Book) => {
   const { sql } = book;
 
-  function people(key: OrderKey, of: string, texts: readonly string[]): void {
+  function people(key: OrderKey, of: string, texts: Texts): void {
+    if (texts === null) return;
     for (const [at, text] of texts.entries()) sql.person.run(key, of, at, text);
     sql.personEnd.run(key, of, texts.length);
   }
@@ -66,17 +68,19 @@ export const orders = (book: Book) => {
     if (won) sql.hold.run(key, subject, fact);
     return won;
   }
-  function effect(key: OrderKey, [id, state, inDoubt, body, texts, writes, reads]: EffectRow): void {
+  function effect(key: OrderKey, [id, state, inDoubt, body, texts, writes, reads, fewer]: EffectRow): void {
     sql.effect.run(key, id, state, inDoubt, body);
     people(key, owner.effect(id), texts);
     for (const [kind, rows] of [
       ['write', writes],
       ['read', reads],
     ] as const) {
-      for (const [at, [text, personal]] of rows.entries()) {
-        sql.turn.run(key, id, kind, at, text);
-        people(key, owner.turn(kind, at, id), personal);
+      for (const [at, row] of rows.entries()) {
+        if (row === null) continue;
+        sql.turn.run(key, id, kind, at, row[0]);
+        people(key, owner.turn(kind, at, id), row[1]);
       }
+      if (fewer === 0) continue;
       if (changes(sql.turnsEnd, key, id, kind, rows.length) === 0) continue;
       // A conversation that started over is shorter than before: what was cut from its lost turns goes with them.
       for (let at = rows.length; changes(sql.personEnd, key, owner.turn(kind, at, id), 0) > 0; at++);

@@ -9,12 +9,14 @@ import {
   type CutRow,
   type EffectRow,
   type FactRow,
+  type MarkedRow,
   owner,
   type PatchRows,
   type People,
   type RecordRows,
   type RefRow,
   type SeenRow,
+  type Texts,
   WIDTH,
 } from './wire';
 
@@ -22,15 +24,24 @@ const cutRow = (value: unknown): CutRow => {
   const { text, people } = cut(value);
   return [text, people];
 };
-/** A write or a read never changes once it was made, and stands in every patch of its effect: it is cut once. */
-const rowsOfParts = new WeakMap<object, CutRow>();
-const partRow = (part: object): CutRow => {
-  const known = rowsOfParts.get(part);
-  if (known) return known;
-  const row = cutRow(part);
-  rowsOfParts.set(part, row);
-  return row;
-};
+/** Rows never change once they were made: each is cut once, also where it is asked what an order held before. */
+function cutOnce<T extends object>(what: (row: T) => unknown): (row: T) => CutRow {
+  const known = new WeakMap<T, CutRow>();
+  return (row) => {
+    const made = known.get(row) ?? cutRow(what(row));
+    known.set(row, made);
+    return made;
+  };
+}
+const partRow = cutOnce((part: object) => part);
+const effectBody = cutOnce(({ writes: _, reads: __, ...rest }: Effect) => rest);
+const deliveryBody = cutOnce((delivery: Delivery) => delivery);
+
+const NOBODY: CutRow = ['', []];
+const alike = (a: Texts, b: Texts): boolean => a?.length === b?.length && (a ?? []).every((text, at) => text === b?.[at]);
+/** The row without its people where the one before it had the same. */
+const since = (row: CutRow, before: CutRow): CutRow => (alike(row[1], before[1]) ? [row[0], null] : row);
+
 const refRow = ({ id, system, kind }: Ref): RefRow => [id, system, kind];
 const factRow = ({ subject, version, sentAt, answeredAt, hash, body }: Observation): FactRow => [
   subject,
@@ -40,10 +51,25 @@ const factRow = ({ subject, version, sentAt, answeredAt, hash, body }: Observati
   hash,
   ...cutRow(body),
 ];
-const effectRow = (effect: Effect): EffectRow => {
-  const { writes, reads, ...rest } = effect;
-  return [effect.id, effect.state, inDoubt(effect) ? 1 : 0, ...cutRow(rest), writes.map(partRow), reads.map(partRow)];
-};
+/** `base`: what stands there. What is the same object in it is not sent again. */
+function effectRow(effect: Effect, base: OrderRecord | undefined): EffectRow {
+  const { id, state, writes, reads } = effect;
+  const [doubt, body] = [inDoubt(effect) ? 1 : 0, effectBody(effect)] as const;
+  if (!base) return [id, state, doubt, ...body, writes.map(partRow), reads.map(partRow), 1];
+  const old = base.effects[id];
+  const turns = (now: readonly object[], before: readonly object[] = []): (CutRow | null)[] =>
+    now.map((part, at) => {
+      const known = before[at];
+      return part === known ? null : since(partRow(part), known ? partRow(known) : NOBODY);
+    });
+  const fewer = old !== undefined && (old.writes.length > writes.length || old.reads.length > reads.length) ? 1 : 0;
+  const people = since(body, old ? effectBody(old) : NOBODY);
+  return [id, state, doubt, ...people, turns(writes, old?.writes), turns(reads, old?.reads), fewer];
+}
+function deliveryRow(delivery: Delivery, base: OrderRecord | undefined): MarkedRow<string> {
+  const [body, old] = [deliveryBody(delivery), base?.deliveries[delivery.id]];
+  return [delivery.id, delivery.state, ...(base ? since(body, old ? deliveryBody(old) : NOBODY) : body)];
+}
 export const seenRow = ({ key, account, observation, refs }: Seen): SeenRow => [
   key,
   account,
@@ -51,13 +77,13 @@ export const seenRow = ({ key, account, observation, refs }: Seen): SeenRow => [
   refs.map(refRow),
 ];
 
-export const patchRows = (patch: Patch): PatchRows => ({
+export const patchRows = (patch: Patch, base?: OrderRecord): PatchRows => ({
   alarm: patch.alarm,
   standing: patch.standing ? 1 : 0,
   by: patch.by,
   what: committed(patch),
-  effects: (patch.effects ?? []).map(effectRow),
-  deliveries: (patch.deliveries ?? []).map((row) => [row.id, row.state, ...cutRow(row)]),
+  effects: (patch.effects ?? []).map((row) => effectRow(row, base)),
+  deliveries: (patch.deliveries ?? []).map((row) => deliveryRow(row, base)),
   cases: (patch.cases ?? []).map((row) => [row.cause, row.closedAt === undefined ? 1 : 0, ...cutRow(row)]),
   decisions: (patch.decisions ?? []).map(cutRow),
   facts: (patch.observations ?? []).map(factRow),

@@ -75,7 +75,7 @@ class Thread {
 /** Keeps a thread alive: where one ended by a broken disk or a fault, the next call opens the file anew. */
 class Threads {
   private thread: Promise<Thread> | undefined;
-  /** Calls of this turn of the loop; they travel in one message. */
+  /** Calls of this turn of the loop, from whatever answers it took in; they travel in one message. */
   private leaving: Call[] = [];
   private waiting: Waiting[] = [];
   private closed: Promise<void> | undefined;
@@ -84,7 +84,7 @@ class Threads {
 
   ask(call: Call): Promise<unknown> {
     if (this.closed) return Promise.reject(new LedgerFailed('it was closed'));
-    if (this.leaving.push(call) === 1) queueMicrotask(() => this.flush());
+    if (this.leaving.push(call) === 1) setImmediate(() => this.flush());
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
   /** What was asked before is answered; then the thread ends and the file is free. */

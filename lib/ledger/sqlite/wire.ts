@@ -5,8 +5,10 @@
 import type { OrderKey } from '../../model/order';
 import type { Instant } from '../../model/record';
 
+/** What was cut out of a row; null: as it stands already. */
+export type Texts = readonly string[] | null;
 /** A row's JSON and what was cut out of it. */
-export type CutRow = readonly [body: string, people: readonly string[]];
+export type CutRow = readonly [body: string, people: Texts];
 export type FactRow = readonly [
   subject: string,
   version: string,
@@ -14,18 +16,21 @@ export type FactRow = readonly [
   answeredAt: Instant,
   hash: string,
   body: string,
-  people: readonly string[],
+  people: Texts,
 ];
 export type EffectRow = readonly [
   id: string,
   state: string,
   inDoubt: 0 | 1,
   body: string,
-  people: readonly string[],
-  writes: readonly CutRow[],
-  reads: readonly CutRow[],
+  people: Texts,
+  /** Null: as it stands already. */
+  writes: readonly (CutRow | null)[],
+  reads: readonly (CutRow | null)[],
+  /** It may have had more of them. */
+  fewer: 0 | 1,
 ];
-export type MarkedRow<Mark> = readonly [id: string, mark: Mark, body: string, people: readonly string[]];
+export type MarkedRow<Mark> = readonly [id: string, mark: Mark, body: string, people: Texts];
 export type RefRow = readonly [id: string, system: string, kind: string];
 
 export interface PatchRows {
