@@ -22,6 +22,8 @@ export interface NodeRedOptions extends Partial<Furnishing> {
   readonly args?: readonly string[];
   /** The log line that ends the wait (default: the flows have started). */
   readonly ready?: RegExp;
+  /** Told of the process before it is ready: for whoever kills it while it starts. */
+  readonly born?: (child: ChildProcess) => void;
 }
 
 export interface SpawnedNodeRed {
@@ -58,6 +60,7 @@ export async function spawnNodeRed(options: NodeRedOptions = {}): Promise<Spawne
   });
   const output = new Output(child.stdout, child.stderr);
   running.add(child);
+  options.born?.(child);
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (code, signal) => {
       running.delete(child);

@@ -1,16 +1,17 @@
 /**
- * `npm run proof:kill -- --kills N --redeploys M --seed S`: a real Node-RED, killed by SIGKILL at a chosen request (before or
- * after the vendor's commit) or at random, started again on the same ledger, and redeployed in mid-flow, while the simulated
- * world goes on in this process. At the end the world comes to rest and the judge sits.
+ * `npm run proof:kill -- --kills N --redeploys M --seed S`: a real Node-RED on a ledger in a file, killed by SIGKILL at a chosen
+ * request (before or after the vendor's commit), at random, while it starts and in the middle of deploys, and redeployed in every
+ * kind with orders in the flow. The simulated world goes on in this process; at the end it comes to rest and the judge sits.
  */
 import fs from 'node:fs';
-import type { DeskState } from '../../lib/desk/wire';
 import { seededRandom } from '../../lib/transport/random';
-import { convictions, judge, type Verdict } from '../judge/judge';
-import { type Deployment, type SpawnedNodeRed, spawnNodeRed } from '../node-red/spawn';
 import { newUserDirectory } from '../node-red/user-directory';
-import { goLive, pause, settle, state, when } from './kill/desk';
+import { Aftermath } from './kill/aftermath';
+import { actsOf } from './kill/aims';
+import { goLive, state } from './kill/desk';
+import { Lives } from './kill/lives';
 import { PACE, type Rehearsal, rehearsal } from './kill/rehearsal';
+import { type End, endOf } from './kill/verdict';
 
 const given = new Map(
   process.argv.slice(2).flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? ''] as const] : [])),
@@ -20,63 +21,50 @@ const number = (name: string, otherwise: number): number => {
   if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not "${given.get(name)}"`);
   return value;
 };
-const KINDS: readonly Deployment[] = ['full', 'flows', 'nodes', 'reload'];
-const REST: number = 180_000;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
   const [kills, redeploys, seed] = [number('kills', 20), number('redeploys', 8), number('seed', 1)];
   const began = Date.now();
-  const chance = seededRandom(seed);
+  const seconds = (): number => Math.round((Date.now() - began) / 1_000);
   const world = await rehearsal(seed);
   const userDir = newUserDirectory();
-  const failed = new Set<string>();
-  const sites = new Map<string, number>();
-  let nodeRed = await spawnNodeRed({
-    userDir,
-    flows: world.flows('0'),
-    credentials: world.credentials,
-    settingsCode: world.settingsCode,
-  });
+  const aftermath = new Aftermath(userDir);
+  const lives = new Lives(world, userDir, () => aftermath.count());
   try {
-    await goLive(nodeRed);
+    await goLive(await lives.running());
     placeUnknown(world);
     const people = world.simulator.people({
       mirakl: 'bazaar',
       everyMs: 20_000,
-      orders: 30 + kills * 5 + redeploys * 4,
+      orders: Number.POSITIVE_INFINITY,
       cancel: 0.03,
       portal: 0.03,
     });
-
-    for (let n = 1; n <= redeploys; n += 1) {
-      await pause(200 + chance.next() * 1_300);
-      const kind = KINDS[n % KINDS.length] as Deployment;
-      await nodeRed.deploy(world.flows(String(n)), kind, world.credentials);
-      if (n % 10 === 0 || n === redeploys) say(`redeploy ${n} of ${redeploys} (${kind})`, await state(nodeRed), began);
-    }
-    for (let n = 1; n <= kills; n += 1) {
-      const site = await killed(nodeRed, world, chance.next);
-      sites.set(site, (sites.get(site) ?? 0) + 1);
-      nodeRed = await spawnNodeRed({ userDir, settingsCode: world.settingsCode });
-      await when(
-        () => state(nodeRed),
-        ({ engine }) => engine === 'running',
-        'running again',
-      );
-      note(failed, await state(nodeRed));
-      if (n % 10 === 0 || n === kills) say(`kill ${n} of ${kills} (${site})`, await state(nodeRed), began);
+    for (const act of actsOf(kills, redeploys, seededRandom(seed))) {
+      if (act.do === 'kill') {
+        const site = await lives.kill(act.aim);
+        say(`${seconds()} s: kill ${lives.kills} of ${kills}, ${site}; ${placed(world)}`);
+      } else {
+        await lives.deploy(act.kind);
+        const { work } = await state(await lives.running());
+        say(`${seconds()} s: redeploy (${act.kind}); ${placed(world)}, ${work?.out} in the flow, ${work?.parked} parked`);
+      }
     }
     people.stop();
-    await people.done;
-    const verdict = await atRest(nodeRed, world, failed);
-    report(verdict, await state(nodeRed), sites, { kills, redeploys, seed, seconds: Math.round((Date.now() - began) / 1_000) });
-    if (convictions(verdict).length > 0) process.exitCode = 1;
+    say(`${seconds()} s: no more orders; waiting for rest`);
+    const end = await endOf(lives, world, aftermath);
+    report(end, lives, aftermath, { seed, pace: PACE, seconds: seconds() });
+    if (end.held.length > 0) {
+      process.exitCode = 1;
+      say(`the ledger of this run is kept in ${userDir}`);
+    } else fs.rmSync(userDir, { recursive: true, force: true });
   } finally {
-    await nodeRed.kill();
+    await lives.end();
     await world.close();
-    fs.rmSync(userDir, { recursive: true, force: true });
   }
 }
+const placed = ({ mirakl }: Rehearsal): string => `${mirakl.orders().length} orders placed`;
 
 /** One order that nobody but a person can carry on. */
 function placeUnknown({ mirakl, shopify }: Rehearsal): void {
@@ -84,99 +72,39 @@ function placeUnknown({ mirakl, shopify }: Rehearsal): void {
   mirakl.place({ lines: [{ sku: 'NOBODY-KNOWS', quantity: 1, price: '12.50' }] });
 }
 
-/** Kills at the nth request from now, before or after what it does is done, or at a random moment. */
-async function killed(nodeRed: SpawnedNodeRed, { simulator }: Rehearsal, chance: () => number): Promise<string> {
-  const atRequest = chance() < 0.7;
-  if (!atRequest) {
-    await pause(200 + chance() * 2_000);
-    await nodeRed.kill();
-    return 'at random';
-  }
-  const phase = chance() < 0.5 ? 'before commit' : 'after commit';
-  let left = 1 + Math.floor(chance() * 12);
-  const site = new Promise<string>((resolve) => {
-    simulator.onCall = (arrival) => {
-      if (arrival.phase !== phase) return;
-      left -= 1;
-      if (left !== 0) return;
-      // Dead before the answer is written, and here before what the request asks for is done.
-      nodeRed.child.kill('SIGKILL');
-      resolve(`${arrival.call} ${phase}`);
-    };
-  });
-  const where = await Promise.race([site, pause(15_000).then(() => 'no request came')]);
-  delete simulator.onCall;
-  await nodeRed.kill();
-  return where;
-}
-
-/** Orders that the killing made a case of: the process died three times with them alone in the flow. */
-function note(failed: Set<string>, at: DeskState): void {
-  for (const { kind, key } of at.cases)
-    if (kind === 'flow error' || kind === 'flow let this pass') failed.add(key.slice(key.lastIndexOf(':') + 1));
-}
-
-/** Rest: the judge has nothing to say, or three minutes (three hours there) have passed. A person sends again what killing stopped. */
-async function atRest(nodeRed: SpawnedNodeRed, world: Rehearsal, failed: Set<string>): Promise<Verdict> {
-  const ends = Date.now() + REST;
-  for (;;) {
-    const at = await state(nodeRed);
-    note(failed, at);
-    for (const one of at.cases) if (one.kind === 'flow error') await settle(nodeRed, one, 'start over');
-    const verdict = judged(world, at, failed);
-    const working = (at.work?.out ?? 0) + at.cases.filter(({ kind }) => kind === 'flow error').length;
-    if ((convictions(verdict).length === 0 && working === 0) || Date.now() > ends) return verdict;
-    await pause(1_000);
-  }
-}
-function judged({ mirakl, shopify, simulator }: Rehearsal, at: DeskState, failed: ReadonlySet<string>): Verdict {
-  const orders = mirakl.orders();
-  const idsOf = (of: (order: (typeof orders)[number]) => boolean) => new Set(orders.filter(of).map(({ id }) => id));
-  return judge(
-    { marketplace: orders, shop: shopify.orders(), counts: simulator.counts(), overRate: simulator.overRate() },
-    { openCases: at.cases, leftOut: [] },
-    {
-      unknownSkus: new Set(shopify.catalogue.unknown),
-      deletedInShop: new Set(),
-      cancelled: idsOf(({ state: is }) => is === 'CANCELED'),
-      portalDecided: idsOf(({ decidedBy }) => decidedBy === 'portal'),
-      flowDrops: failed,
-    },
-  );
-}
-
-function say(what: string, at: DeskState, began: number): void {
-  const { orders = 0, out = 0, parked = 0 } = at.work ?? {};
-  process.stdout.write(
-    `${Math.round((Date.now() - began) / 1_000)} s: ${what}; ${orders} orders, ${out} out, ${parked} parked, ${at.openCases} cases${at.accounts.map((one) => (one.problem ? `; ${one.id}: ${one.problem}` : '')).join('')}\n`,
-  );
-}
-function report(
-  verdict: Verdict,
-  at: DeskState,
-  sites: ReadonlyMap<string, number>,
-  run: Readonly<Record<string, number>>,
-): void {
-  process.stdout.write(
-    `killed at: ${[...sites]
-      .sort()
-      .map(([site, times]) => `${site} ${times}`)
-      .join(', ')}\n`,
-  );
-  for (const text of convictions(verdict)) process.stdout.write(`${text}\n`);
+function report({ verdict, left, held }: End, lives: Lives, aftermath: Aftermath, run: Readonly<Record<string, number>>): void {
+  const sites = [...lives.sites].sort().map(([site, times]) => `${site} ${times}`);
+  say(`killed at: ${sites.join(', ')}`);
+  for (const text of held) say(text);
   const cases: Record<string, number> = {};
-  for (const { kind } of at.cases) cases[kind] = (cases[kind] ?? 0) + 1;
+  for (const { kind } of left.openCases) cases[kind] = (cases[kind] ?? 0) + 1;
+  const { kills, starts, deploys, inMidFlow } = lives;
   const { orders, effects, duplicates, lost, unexplained, money, rates } = verdict;
-  const count = {
-    orders,
-    effects,
+  const counts = {
     duplicates: duplicates.length,
     lost: lost.length,
     unexplained: unexplained.length,
     money: money.length,
     rates: rates.length,
   };
-  process.stdout.write(`${JSON.stringify({ ...run, pace: PACE, ...count, cases })}\n`);
+  const others = { broken: left.broken.length, restless: left.restless.length, misdeeds: lives.misdeeds.size };
+  const redeploys = Object.values(deploys).reduce((all, one) => all + one, 0);
+  say(
+    JSON.stringify({
+      kills,
+      redeploys,
+      ...run,
+      orders,
+      ...counts,
+      ...others,
+      effects,
+      cases,
+      starts,
+      deploys,
+      inMidFlow,
+      inFlowAtThreeDeaths: aftermath.suspects.size,
+    }),
+  );
 }
 
 main().catch((error) => {

@@ -1,4 +1,6 @@
 /** What the sidebar would be told, and what a person would press there. */
+
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView, DeskState, SettleCommand } from '../../../lib/desk/wire';
 import type { SpawnedNodeRed } from '../../node-red/spawn';
 
@@ -48,4 +50,3 @@ export async function when<T>(ask: () => Promise<T>, is: (answer: T) => boolean,
     await pause(50);
   }
 }
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

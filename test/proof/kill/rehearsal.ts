@@ -4,45 +4,50 @@ import { seededRandom } from '../../../lib/transport/random';
 import { realClock } from '../../../lib/transport/real-clock';
 import type { Credentials, FlowNode } from '../../node-red/user-directory';
 import { onCanvas } from '../../runtime/canvas';
+import { lateAndLost } from '../life';
 
 export const PACE = 60;
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
+/** Ms of the machine. */
+const QUIET = 150;
+const LONGEST_PAUSE = '400';
 
 export async function rehearsal(seed: number) {
   const epoch = Date.now();
   const clock = realClock(PACE, epoch);
-  const simulator = createSimulator({
-    clock,
-    random: seededRandom(seed),
-    faults: {
-      lostAnswer: 0.02,
-      lateCommit: { chance: 0.02, upTo: 20 * SECOND },
-      error5xxAfter: 0.005,
-      tooMany: 0.005,
-      partialSuccess: 0.005,
-    },
-  });
+  const simulator = createSimulator({ clock, random: seededRandom(seed), faults: lateAndLost });
   const { url, close } = await serveSimulator(simulator);
   const mirakl = simulator.mirakl('bazaar');
   const shopify = simulator.shopify('store');
-  // Restarts take virtual minutes each: no order may expire for that alone.
-  // A real 50 ms on the way is three seconds there.
+  // Restarts take minutes there: no order may expire for that alone. And a real 50 ms on the way is three seconds there.
   Object.assign(mirakl.world, { debitDelay: 60 * SECOND, acceptWithin: 30 * DAY, rateTolerance: 50 * PACE });
   shopify.catalogue.knowsEverySku = true;
-  const parts = `{ createClock: (pace) => require(${JSON.stringify(require.resolve('../../../lib/transport/real-clock'))}).realClock(pace, ${epoch}) }`;
+  const realClockFile = JSON.stringify(require.resolve('../../../lib/transport/real-clock'));
+  const createClock = `(pace) => require(${realClockFile}).realClock(pace, ${epoch})`;
   return {
     simulator,
     mirakl,
     shopify,
     clock,
-    settingsCode: `{ orderLifecycle: { approveWithoutLogin: true, pace: ${PACE}, parts: ${parts} } }`,
+    settingsCode: `{ orderLifecycle: { approveWithoutLogin: true, pace: ${PACE}, quiet: ${QUIET}, parts: { createClock: ${createClock} } } }`,
     credentials: { seller: { key: mirakl.key }, store: { token: shopify.token } } satisfies Credentials,
-    /** `name` is shown in the editor only: another one makes the node anew at a deploy. */
-    flows: (name: string): readonly FlowNode[] =>
-      onCanvas<FlowNode>([
+    /**
+     * `in → (a pause) → accept → (a pause) → create`, so that messages are on their way when a deploy or a kill comes. Each
+     * revision makes one thing anew: the trigger, an action, a pause that may hold messages, or a settings node.
+     */
+    flows(revision: number): readonly FlowNode[] {
+      const since = (turn: number): string => `r${revision - ((revision + 5 - turn) % 5)}`;
+      const [before, between] = [`before-${since(0)}`, `between-${since(1)}`];
+      return onCanvas<FlowNode>([
         { id: 'tab', type: 'tab', label: 'intake' },
-        { id: 'seller', type: 'marketplace-account', platform: 'mirakl', address: `${url}/${mirakl.host}`, name: 'Bazaar' },
+        {
+          id: 'seller',
+          type: 'marketplace-account',
+          platform: 'mirakl',
+          address: `${url}/${mirakl.host}`,
+          name: `Bazaar ${since(2)}`,
+        },
         {
           id: 'store',
           type: 'shopify-store',
@@ -58,22 +63,15 @@ export async function rehearsal(seed: number) {
           account: 'seller',
           start: 'date',
           startDate: '2020-01-01',
-          wires: [['through'], []],
+          name: since(3),
+          wires: [[before], []],
         },
-        // A core node in between, so that messages are on their way when a deploy or a kill comes.
-        {
-          id: 'through',
-          type: 'delay',
-          z: 'tab',
-          pauseType: 'delay',
-          timeout: '40',
-          timeoutUnits: 'milliseconds',
-          outputs: 1,
-          wires: [['accept']],
-        },
-        { id: 'accept', type: 'accept-order', z: 'tab', rule: 'always', name, wires: [['create'], [], []] },
-        { id: 'create', type: 'shopify-create-order', z: 'tab', store: 'store', name, wires: [[], []] },
-      ]),
+        pausing(before, 'accept'),
+        { id: 'accept', type: 'accept-order', z: 'tab', rule: 'always', wires: [[between], [], []] },
+        pausing(between, 'create'),
+        { id: 'create', type: 'shopify-create-order', z: 'tab', store: 'store', name: since(4), wires: [[], []] },
+      ]);
+    },
     async close(): Promise<void> {
       await close();
       clock.stop();
@@ -81,3 +79,16 @@ export async function rehearsal(seed: number) {
   };
 }
 export type Rehearsal = Awaited<ReturnType<typeof rehearsal>>;
+
+/** A core node that keeps each message for a while, and drops what it keeps when it is closed. */
+const pausing = (id: string, next: string): FlowNode => ({
+  id,
+  type: 'delay',
+  z: 'tab',
+  pauseType: 'random',
+  randomFirst: '1',
+  randomLast: LONGEST_PAUSE,
+  randomUnits: 'milliseconds',
+  outputs: 1,
+  wires: [[next]],
+});
