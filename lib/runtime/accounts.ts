@@ -28,7 +28,7 @@ export type Standing =
   /** Not identified yet; `why` where that was tried. */
   | { readonly is: 'unknown'; readonly why?: string }
   /** The platform reports another shop than before, or another settings node has it with other settings. */
-  | { readonly is: 'refused'; readonly why: string; readonly account: AccountId };
+  | { readonly is: 'refused'; readonly for: 'identity' | 'settings'; readonly why: string; readonly account: AccountId };
 
 /** A deployed account, by its own identity. */
 export interface Account {
@@ -145,7 +145,7 @@ export class DeployedAccounts {
     if (kept && kept.base === held.base && kept.account !== account) {
       const why = `The key of "${held.name}" belongs to ${account}; it was ${kept.account} before. Put the former key back, or add a settings node for the other account.`;
       const before = this.standing(held.node);
-      this.#standing.set(held.node, { is: 'refused', why, account: kept.account });
+      this.#standing.set(held.node, { is: 'refused', for: 'identity', why, account: kept.account });
       return { changed: before.is !== 'refused', stop: kept.account };
     }
     await ledger.keep(keptName(held), { account, base: held.base, print, askedAt: now } satisfies Kept, now);
@@ -158,7 +158,8 @@ export class DeployedAccounts {
     const byAccount = new Map<AccountId, Held[]>();
     for (const held of this.all) {
       const standing = this.standing(held.node);
-      if (standing.is === 'unknown') continue;
+      // One that is another account than before holds nobody up; one that was refused for its settings may be alone now.
+      if (standing.is === 'unknown' || (standing.is === 'refused' && standing.for === 'identity')) continue;
       byAccount.set(standing.account, [...(byAccount.get(standing.account) ?? []), held]);
     }
     for (const [account, sharers] of byAccount) {
@@ -167,9 +168,12 @@ export class DeployedAccounts {
       if (!owner) continue;
       if (owner.node !== keptOwner) await ledger.keep(`owner/${account}`, owner.node, now);
       for (const held of sharers) {
-        if (held === owner || sameSettings(held, owner)) continue;
+        if (held === owner || sameSettings(held, owner)) {
+          this.#standing.set(held.node, { is: 'known', account });
+          continue;
+        }
         const why = `"${held.name}" and "${owner.name}" are the same account, ${account}, with different settings. "${owner.name}" keeps it; make them alike or remove one.`;
-        this.#standing.set(held.node, { is: 'refused', why, account });
+        this.#standing.set(held.node, { is: 'refused', for: 'settings', why, account });
       }
     }
   }
