@@ -52,6 +52,7 @@ export class House {
   readonly #settings: HouseSettings;
   readonly #identities: Identities;
   readonly #listeners = new Set<() => void>();
+  readonly #listed = new Set<AccountId>();
   readonly #reached = new Map<string, Set<AccountId>>();
   #flows: readonly NodeConfig[] = [];
   #flowing = false;
@@ -60,6 +61,7 @@ export class House {
   #ready = promised<Engine>();
   #work: Promise<void> = Promise.resolve();
   #change: NodeJS.Timeout | null = null;
+  #untold = false;
   #retry: NodeJS.Timeout | null = null;
   #unreached: readonly string[] = [];
   #closed = false;
@@ -75,9 +77,9 @@ export class House {
     this.#identities = new Identities({
       accounts: this.accounts,
       running: () => (this.#closed ? undefined : this.#running),
+      listed: (account) => this.#listed.has(account),
       told: (stop) => this.#later(() => this.#identified(stop)),
       changed: () => this.changed(),
-      onChange: (listener) => this.onChange(listener),
     });
     const log = (text: string): void => RED.log.warn(`[order-lifecycle] ${text}`);
     this.runs = new Runs({
@@ -131,12 +133,18 @@ export class House {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+  /** The first change is told at once, what follows it within a moment by one word at its end. */
   changed(): void {
-    if (this.#change || this.#closed) return;
-    this.#change = setTimeout(() => {
-      this.#change = null;
-      for (const listener of this.#listeners) listener();
-    }, CHANGES_EVERY).unref();
+    if (this.#closed) return;
+    this.#untold = true;
+    this.#change ??= setTimeout(() => this.#tell(), 0).unref();
+  }
+  #tell(): void {
+    this.#change = null;
+    if (!this.#untold) return;
+    this.#untold = false;
+    this.#change = setTimeout(() => this.#tell(), CHANGES_EVERY).unref();
+    for (const listener of [...this.#listeners]) listener();
   }
   /** A message of this account came to a node by a way that no wire shows; from now on it counts as wired. */
   reached(node: string, account: AccountId): void {
@@ -252,6 +260,7 @@ export class House {
   async #leave(): Promise<void> {
     this.runs.close();
     this.accounts.forget();
+    this.#listed.clear();
     const running = this.#running;
     this.#running = undefined;
     if (this.#ready.settled) this.#ready = promised();
@@ -276,7 +285,9 @@ export class House {
     await this.accounts.settle(running.ledger, running.clock.now());
     for (const held of this.accounts.all) {
       const standing = this.accounts.standing(held.node);
-      if (standing.is === 'known') await running.engine.account(standing.account, held.platform.name, held.world !== undefined);
+      if (standing.is !== 'known') continue;
+      await running.engine.account(standing.account, held.platform.name, held.world !== undefined);
+      this.#listed.add(standing.account);
     }
     const { listeners, wired, disabled, unreached } = rowsOf({
       flows: this.#flows,
@@ -290,6 +301,7 @@ export class House {
     });
     this.#unreached = unreached;
     await running.engine.deploy(listeners, wired, disabled);
+    this.#identities.look();
     if (this.#reached.size > 0)
       await running.ledger.keep(
         'reached',

@@ -7,17 +7,19 @@ import type { Running } from './running';
 export interface IdentitiesWay {
   readonly accounts: DeployedAccounts;
   running(): Running | undefined;
+  /** The ledger has a row of this account, so that something may be asked of it. */
+  listed(account: AccountId): boolean;
   /** An account has become known, or is another one than before: then `stop` names the account that it was. */
   told(stop: AccountId | undefined): void;
   /** Something worth showing: a platform does not answer. */
   changed(): void;
-  onChange(listener: () => void): () => void;
 }
 const AGAIN = 30_000;
 
 /** Who each deployed account is, as its platform says. Nothing is sent with a key before that was compared with what was known. */
 export class Identities {
   readonly #asked = new WeakMap<Held, Promise<void>>();
+  readonly #waiting = new Set<() => boolean>();
 
   constructor(private readonly way: IdentitiesWay) {}
 
@@ -65,21 +67,25 @@ export class Identities {
     };
   }
 
-  /** The account of a settings node, as soon as the platform has said which one it is. Rejects where there is no such node, or another has it. */
+  /** The account of a settings node, as soon as the ledger knows which one it is. Rejects where there is no such node, or another has it. */
   of(node: string): Promise<Account> {
     return new Promise((resolve, reject) => {
       const settled = (): boolean => {
         const standing = this.way.accounts.standing(node);
         const held = this.way.accounts.all.find((one) => one.node === node);
         if (!held) reject(misconfigured('account', node === '' ? NONE_CHOSEN : NOT_DEPLOYED));
-        else if (standing.is === 'known') resolve({ id: standing.account, settings: held.settings });
         else if (standing.is === 'refused') reject(misconfigured('account', standing.why));
+        else if (standing.is === 'known' && this.way.listed(standing.account))
+          resolve({ id: standing.account, settings: held.settings });
         else return false;
         return true;
       };
-      if (settled()) return;
-      const stop = this.way.onChange(() => settled() && stop());
+      if (!settled()) this.#waiting.add(settled);
     });
+  }
+  /** The ledger has been told of the accounts as they stand: who waits for one looks again. */
+  look(): void {
+    for (const settled of [...this.#waiting]) if (settled()) this.#waiting.delete(settled);
   }
 }
 const NONE_CHOSEN = 'No account is chosen. Open the node and choose one.';

@@ -46,9 +46,9 @@ function deployed() {
   const identities: Identities = new Identities({
     accounts,
     running: () => running,
+    listed: () => true,
     told: (stop) => stopped.push(stop),
     changed: () => undefined,
-    onChange: () => () => undefined,
   });
   const wire = (node: string): Wire =>
     identities.guarded(accounts.all.find((one) => one.node === node) ?? assert.fail(node), async () => {
