@@ -4,7 +4,7 @@ import type { Connected, Engine } from '../../lib/engine/port';
 import type { CaseRow, Ledger } from '../../lib/ledger/port';
 import type { AccountId, OrderKey } from '../../lib/model/order';
 import type { OrderRecord } from '../../lib/model/record';
-import { checkRules } from '../../lib/model/rules';
+import { checkRules, type Past } from '../../lib/model/rules';
 import { mirakl } from '../../lib/platforms/mirakl';
 import { shopify } from '../../lib/platforms/shopify';
 import { createSimulator } from '../../lib/simulator';
@@ -304,7 +304,10 @@ async function atRest(ledger: Ledger): Promise<boolean> {
   }
 }
 
-/** Every rule is checked on the order that a commit changed. */
+/** How often a check also sees every fact of its order: they are many, and only R6 and R14 ask for them. */
+const FACTS_EVERY = 20;
+
+/** Every rule is checked on the order that a commit changed, beside what it was before. */
 function watched(ledger: Ledger, broken: string[], every: number, trace?: (line: string) => void): Ledger {
   let commits = 0;
   return new Proxy(ledger, {
@@ -312,19 +315,26 @@ function watched(ledger: Ledger, broken: string[], every: number, trace?: (line:
       const value = Reflect.get(target, property, target);
       if (property !== 'commit') return typeof value === 'function' ? value.bind(target) : value;
       return async (...args: Parameters<Ledger['commit']>) => {
-        const done = await target.commit(...args);
+        const [key, version] = args;
         commits += 1;
-        if (done === 'done' && commits % every === 0) {
-          const { order } = await target.read(args[0]);
-          if (order) report(order, broken, trace);
-        }
+        const checks = commits % every === 0;
+        const before = checks ? (await target.read(key)).order : null;
+        const done = await target.commit(...args);
+        if (done !== 'done' || !checks) return done;
+        const { order } = await target.read(key);
+        // Another engine may have come between the reading and the commit: then this is not what it was before.
+        const past: Past = {
+          ...(before?.version === version ? { before } : {}),
+          ...(commits % (every * FACTS_EVERY) === 0 ? { facts: await target.facts(key) } : {}),
+        };
+        if (order) report(order, past, broken, trace);
         return done;
       };
     },
   });
 }
-function report(order: OrderRecord, broken: string[], trace?: (line: string) => void): void {
-  for (const { rule, text } of checkRules(order)) {
+function report(order: OrderRecord, past: Past, broken: string[], trace?: (line: string) => void): void {
+  for (const { rule, text } of checkRules(order, past)) {
     const line = `${rule} broken by ${order.key}: ${text}`;
     if (!broken.includes(line)) broken.push(line);
     trace?.(line);
