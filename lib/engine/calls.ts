@@ -5,8 +5,9 @@ import type { Clock } from '../transport/port';
 import type { Books, Page } from './books';
 import { newEffect } from './carry';
 import type { Deliveries } from './deliveries';
-import { changedAt, inDoubt, type Policy } from './look';
+import { changedAt, doubtful, inDoubt, type Policy } from './look';
 import type { Outcome, Run } from './port';
+import { argsFor } from './verb';
 import { verbNamed } from './verbs';
 
 export interface CallsWay {
@@ -19,37 +20,53 @@ export interface CallsWay {
 }
 
 /** A node asks for an effect: remembered, joined, begun, or waiting. One order's calls go one after another. */
-export function callEffect(way: CallsWay, verb: string, key: OrderKey, args: unknown, run?: Run): Promise<Outcome> {
+export function callEffect(
+  way: CallsWay,
+  verb: string,
+  key: OrderKey,
+  args: unknown,
+  run?: Run,
+  about?: string,
+): Promise<Outcome> {
   return way.books.exclusive(key, async () => {
     for (;;) {
       const page = await way.books.open(key);
       if (!page) throw unknown(key);
       if (run && way.deliveries.stale(page, run)) return { is: 'waiting', effect: '', why: 'stale' };
-      const outcome = await once(way, page, verb, args);
+      const outcome = await once(way, page, verb, args, about);
       if (outcome) return outcome;
     }
   });
 }
 
 /** Null: the order moved; look again. */
-async function once(way: CallsWay, page: Page, name: string, args: unknown): Promise<Outcome | null> {
+async function once(way: CallsWay, page: Page, name: string, args: unknown, about?: string): Promise<Outcome | null> {
   const verb = verbNamed(name);
   if (!verb) throw new LifecycleError('MISCONFIGURED', 'UnknownVerb', `There is no verb "${name}".`, { field: 'verb' });
   const guarded = way.policy.guards.duty;
-  const duty = page.duties.find((one) => one.verb === name);
+  const duty = page.duties.find((one) => one.verb === name && (about === undefined || one.about === about));
   const effects = page.order.effects;
-  const known = duty ? effects[duty.id] : Object.values(effects).findLast((effect) => effect.verb === name);
+  const known = duty
+    ? effects[duty.id]
+    : Object.values(effects).findLast((effect) => effect.verb === name && (about === undefined || effect.about === about));
   if (known && known.state !== 'open' && !(known.state === 'void' && duty)) return outcomeOf(known);
   if (!duty && !(known && inDoubt(known)) && guarded) return { is: 'void', why: notDue(page, name) };
 
   const now = way.clock.now();
-  const fresh = duty && newEffect(name, duty.key, verb.target(page.order, args), args, now);
+  const fresh = duty && newEffect(duty, verb.target(page.order, args), argsFor(duty, args), now);
   const effect = known?.state === 'open' ? known : fresh;
   if (!effect) return { is: 'void', why: notDue(page, name) };
   if (duty?.hold && !inDoubt(effect) && guarded) {
     const waiting: Outcome = { is: 'waiting', effect: effect.id, why: duty.hold.why };
     if (known?.state === 'open') return waiting;
     const held = { ...effect, reason: duty.hold.why, revision: effect.revision + 1 };
+    return (await way.books.commit(page, { effects: [held], by: way.by })) && waiting;
+  }
+  const ahead = inDoubt(effect) ? undefined : doubtful(page.order, effect);
+  if (ahead) {
+    const waiting: Outcome = { is: 'waiting', effect: effect.id, why: 'one before it is in doubt' };
+    if (known?.state === 'open') return waiting;
+    const held = { ...effect, reason: waiting.why, revision: effect.revision + 1 };
     return (await way.books.commit(page, { effects: [held], by: way.by })) && waiting;
   }
   const resting = known?.state === 'open' && changedAt(page.order) <= known.lookedAt && known.lookAgain > now;
@@ -87,4 +104,11 @@ function notDue(page: Page, verb: string): string {
   if (page.state.reading?.order.test) return 'test order';
   if (page.state.merchantLines.length === 0) return 'the marketplace ships it';
   return `not due (${page.state.stage})`;
+}
+
+/** What is due now by this verb, and what was begun and has not ended; each by what it is about. */
+export function dueFor(page: Page, verb: string): readonly string[] {
+  const begun = Object.values(page.order.effects).filter((effect) => effect.verb === verb && effect.state === 'open');
+  const due = page.duties.filter((duty) => duty.verb === verb);
+  return [...new Set([...begun, ...due].map(({ about }) => about ?? ''))];
 }

@@ -9,7 +9,7 @@ import { hasAnswer, inDoubt } from './look';
 import type { Connected } from './port';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { Talk } from './talk';
-import { decided } from './verb';
+import { argsFor, type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
 
 export interface Carrier {
@@ -179,10 +179,11 @@ function refsOf(verb: string, result: unknown): readonly Ref[] {
 }
 
 /** An effect that nothing is stored of yet. */
-export const newEffect = (verb: string, key: string, target: AccountId, args: unknown, now: Instant): Effect => ({
-  id: `${verb}/${key}`,
+export const newEffect = ({ id, verb, key, about }: Duty, target: AccountId, args: unknown, now: Instant): Effect => ({
+  id,
   verb,
   key,
+  ...(about === undefined ? {} : { about }),
   target,
   args,
   state: 'open',
@@ -194,3 +195,9 @@ export const newEffect = (verb: string, key: string, target: AccountId, args: un
   revision: 0,
   tries: 0,
 });
+
+/** Before its first write an effect goes by the facts as they are now. */
+export const upToDate = (effect: Effect, duty: Duty | undefined): Effect =>
+  duty?.args === undefined || effect.writes.length > 0 || verbNamed(effect.verb)?.doneBy !== 'flow'
+    ? effect
+    : { ...effect, args: argsFor(duty, effect.args) };

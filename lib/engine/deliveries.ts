@@ -294,4 +294,5 @@ const lifeEvent = (page: Page, event: Happening, delivery: Delivery): LifeEvent 
   time: new Date(event.at).toISOString(),
   redelivered: delivery.run > 1,
   ...(event.detail ? { detail: event.detail } : {}),
+  ...(event.about === undefined ? {} : { about: event.about }),
 });

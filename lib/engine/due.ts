@@ -1,9 +1,9 @@
 import type { AccountId } from '../model/order';
 import type { Case, Delivery, Effect, Instant, Parked } from '../model/record';
 import { type HandOut, happenings, undelivered } from './events';
-import { changedAt, hasAnswer, inDoubt, type Look, lostAt, wiring } from './look';
+import { changedAt, doubtful, hasAnswer, inDoubt, type Look, lostAt, seenFor, wiring } from './look';
 import { passedBy, type Question, questions } from './questions';
-import { type Duty, decided } from './verb';
+import { argsFor, type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
 
 /** One thing that is to be done with an order, and when. There is no second mechanism: no queue, no retry timer, no watch apart. */
@@ -75,9 +75,9 @@ function* ofEffects(at: Look): Generator<Due> {
       !decided(at.order, 'do it', effect.id)
     )
       continue;
+    if (!doubt && doubtful(at.order, effect)) continue;
     if (effect.refusal && !retried(at, effect)) {
-      if ((at.order.observations.order?.sentAt ?? 0) <= effect.refusal.at)
-        yield { at: effect.lookAgain, do: 'read again', effect };
+      if (seenFor(at, effect) <= effect.refusal.at) yield { at: effect.lookAgain, do: 'read again', effect };
       continue;
     }
     yield { at: due, do: 'carry out', effect, duty };
@@ -101,7 +101,8 @@ function* ofDuties(at: Look): Generator<Due> {
       continue;
     }
     const wish = decided(at.order, 'do it', duty.id) ?? decided(at.order, 'do it', duty.verb);
-    const args = wish && verb.defaults?.(at.state, wiring(at, duty.verb).row?.args);
+    const defaults = wish && verb.defaults?.(at.state, wiring(at, duty.verb).row?.args);
+    const args = defaults === undefined ? undefined : argsFor(duty, defaults);
     if (args !== undefined && !paused(at, verb.target(at.order, args))) yield { at: 0, do: 'begin', duty, args };
     const passed = passedBy(at, duty);
     const again = passed?.again === undefined ? undefined : at.order.deliveries[passed.again];

@@ -2,9 +2,9 @@ import type { AccountId, OrderKey } from '../model/order';
 import type { Decision, Effect, EffectId, Instant, Ms, OrderRecord } from '../model/record';
 import { Accounts } from './accounts';
 import { Books, type Page } from './books';
-import { callEffect } from './calls';
+import { callEffect, dueFor } from './calls';
 import { Carriers } from './carriers';
-import { type Carrier, newEffect } from './carry';
+import { type Carrier, newEffect, upToDate } from './carry';
 import { Decisions } from './decisions';
 import { Deliveries } from './deliveries';
 import type { Due } from './due';
@@ -12,9 +12,10 @@ import { allGuards, type Guards } from './guards';
 import type { Policy } from './look';
 import type { Engine, EngineOptions, Outcome, Run } from './port';
 import { Readers } from './readers';
-import { healthOf, plannedCalls } from './sight';
+import { abilitiesOf, healthOf, plannedCalls } from './sight';
 import { verbNamed } from './verbs';
 
+const sourceIdOf = (account: AccountId, key: OrderKey): string => key.slice(account.length + 1);
 const LEASE: Ms = 60_000;
 const BEAT: Ms = LEASE / 3;
 /** Orders worked on at a time; conversations that wait for a vendor count. */
@@ -55,7 +56,7 @@ class Loop implements Engine {
       lease: LEASE,
       grace: options.grace ?? GRACE,
       guards,
-      abilities: (account) => options.connected(account)?.platform.abilities,
+      abilities: (account) => abilitiesOf(options.connected(account), this.#books.around.accounts[account]),
     };
     this.#books = new Books(ledger, this.#policy, (key, alarm) => this.#moved(key, alarm));
     this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) =>
@@ -77,7 +78,7 @@ class Loop implements Engine {
       this.#carrier,
       this.#accounts,
       () => this.#stopped,
-      (account, key) => this.#readers.want(account, key),
+      (account, key) => this.#readers.want(account, sourceIdOf(account, key)),
       (error) => this.#complain('references', error),
     );
     this.#decisions = new Decisions(this.#books, ledger, clock, () => this.#poke());
@@ -211,22 +212,17 @@ class Loop implements Engine {
       case 'settled':
         return this.#books.commit(page, { cases: [{ ...due.open, closedAt: now }], by });
       case 'read again': {
-        this.#readers.want(page.order.account, page.order.key);
+        this.#readAgain(page, due.effect.target);
         return this.#books.commit(page, {
           effects: [{ ...due.effect, lookAgain: now + 60_000, revision: due.effect.revision + 1 }],
           by,
         });
       }
       case 'carry out':
-        return this.#carriers.carryOut(page, due.effect);
+        return this.#carriers.carryOut(page, upToDate(due.effect, due.duty));
       case 'begin': {
         const verb = verbNamed(due.duty.verb);
-        return verb
-          ? this.#carriers.carryOut(
-              page,
-              newEffect(due.duty.verb, due.duty.key, verb.target(page.order, due.args), due.args, now),
-            )
-          : page;
+        return verb ? this.#carriers.carryOut(page, newEffect(due.duty, verb.target(page.order, due.args), due.args, now)) : page;
       }
       case 'lost':
         return this.#deliveries.lost(page, due.delivery, this.#announced !== null && due.delivery.holder === this.#announced);
@@ -241,6 +237,11 @@ class Loop implements Engine {
       case 'hand out':
         return this.#deliveries.handOut(page, due.handOut);
     }
+  }
+  /** Where the effect writes, the order is asked for: the source's own, or the shop's that it is bound to. */
+  #readAgain({ order, state }: Page, target: AccountId): void {
+    if (state.bound && target === state.bound.store) this.#readers.want(target, state.bound.id);
+    else this.#readers.want(order.account, sourceIdOf(order.account, order.key));
   }
   #stored(account: AccountId, keys: readonly OrderKey[]): void {
     for (const key of keys) {
@@ -269,14 +270,18 @@ class Loop implements Engine {
     await ledger.seal(clock.now());
   }
 
-  effect(verb: string, key: OrderKey, args: unknown, run?: Run): Promise<Outcome> {
+  effect(verb: string, key: OrderKey, args: unknown, run?: Run, about?: string): Promise<Outcome> {
     const way = {
       ...this.#carrier,
       deliveries: this.#deliveries,
       policy: this.#policy,
       carry: (page: Page, effect: Effect) => this.#carriers.carryOut(page, effect),
     };
-    return callEffect(way, verb, key, args, run);
+    return callEffect(way, verb, key, args, run, about);
+  }
+  async dueFor(verb: string, key: OrderKey): Promise<readonly string[]> {
+    const page = await this.#books.open(key);
+    return page ? dueFor(page, verb) : [];
   }
   park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'> {
     return this.#books.exclusive(run.key, () => this.#deliveries.park(run, node, nodeType, effect, message));

@@ -1,6 +1,7 @@
 import { ownKey } from '../model/order';
 import type { CaseDetail, Delivery, EventKey, Instant, Listener } from '../model/record';
 import { deliveryId, type Look } from './look';
+import { shopHappenings } from './shop-events';
 
 /** What has happened to an order, as triggers tell it. Derived from the facts; only the handing out is a row. */
 export interface Happening {
@@ -8,6 +9,13 @@ export interface Happening {
   readonly type: string;
   readonly at: Instant;
   readonly detail?: CaseDetail;
+  /** The thing that it is about: a shipment, a refund, a return. */
+  readonly about?: string;
+  /** A listener that was told this one, or one that begins so, was told this. */
+  readonly same?: EventKey;
+  readonly like?: EventKey;
+  /** A listener that hears of this type is told only after one that begins so. */
+  readonly after?: { readonly type: string; readonly like: EventKey };
 }
 const DAY = 86_400_000;
 
@@ -21,6 +29,7 @@ export function happenings(at: Look): readonly Happening[] {
     if (seen && seen.answeredAt > order.firstSeenAt)
       found.push({ key: `changed/${seen.version}`, type: 'order.changed', at: seen.answeredAt });
   }
+  if (state.eligible) found.push(...shopHappenings(at));
   for (const one of Object.values(order.cases)) {
     const detail = { ...one.detail, cause: one.cause, kind: one.kind };
     found.push({ key: `case/${one.cause}/${one.openedAt}/opened`, type: 'case.opened', at: one.openedAt, detail });
@@ -41,6 +50,15 @@ export interface HandOut {
   readonly delivery: Delivery | undefined;
 }
 
+/** Whether a listener has this event already, or one that says the same; or has not what this one follows. */
+function told(at: Look, { id, events }: Listener, { key, same = key, like, after }: Happening): boolean {
+  const { deliveries } = at.order;
+  const begins = (prefix: EventKey): boolean => Object.keys(deliveries).some((one) => one.startsWith(deliveryId(id, prefix)));
+  if ([key, same].some((one) => deliveries[deliveryId(id, one)] !== undefined)) return true;
+  if (like !== undefined && begins(like)) return true;
+  return after !== undefined && events.includes(after.type) && !begins(after.like);
+}
+
 /** Events that no delivery of a deployed listener carries yet, oldest first. */
 export function undelivered(at: Look, events: readonly Happening[]): readonly HandOut[] {
   const due: HandOut[] = [];
@@ -49,7 +67,7 @@ export function undelivered(at: Look, events: readonly Happening[]): readonly Ha
       if (!listener.present || !listener.events.includes(event.type)) continue;
       // A listener that came later is told of what stands (an order to import), not of changes and cases before its time.
       if (event.type !== 'order.placed' && event.at < listener.since) continue;
-      if (at.order.deliveries[deliveryId(listener.id, event.key)]) continue;
+      if (told(at, listener, event)) continue;
       due.push({ at: event.at, event, listener, delivery: undefined });
     }
   }

@@ -1,11 +1,11 @@
 import type { Cursor, Ledger, Seen } from '../ledger/port';
 import type { Answer, Request } from '../model/call';
-import { hashOf } from '../model/observe';
-import { type AccountId, type OrderKey, ownKey, personal } from '../model/order';
+import { type AccountId, type OrderKey, orderKey, ownKey } from '../model/order';
 import type { Instant, Ms } from '../model/record';
-import type { Read, Intake as Reads, Stray } from '../platforms/port';
+import type { Intake as Reads, Stray } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Connected } from './port';
+import { type Asked, Sightings } from './sightings';
 
 export interface IntakeWay {
   readonly ledger: Ledger;
@@ -14,31 +14,35 @@ export interface IntakeWay {
   stopped(): boolean;
   connected(account: AccountId): Connected | undefined;
   learned(account: AccountId): unknown;
+  /** Accounts that orders of this ledger belong to. */
+  accounts(): readonly AccountId[];
   /** Orders that were stored, so that whoever keeps them reads them anew. */
   stored(keys: readonly OrderKey[]): void;
   /** The account answered, or why it did not. */
   heard(account: AccountId, completeTo: string): void;
   failed(account: AccountId, answer: Exclude<Answer, { is: 'ok' }>): void;
 }
-/** How many unchanged readings are remembered, so that an overlapping window does not store them again and again. */
-const REMEMBERED = 20_000;
-const NEVER = '1970-01-01T00:00:00Z';
+type Mark = number | string | null;
+type Failure = Exclude<Answer, { is: 'ok' }>;
 
 /**
  * Reads one stream of an account so that nothing passes unseen (R3): windows that begin before the last one began, sorted by
  * a key that does not move, no end and no filter by state; each page is stored with the position after it in one transaction.
  */
 export class Intake {
-  readonly #known = new Map<OrderKey, string>();
-  readonly #wanted = new Set<OrderKey>();
+  readonly #sightings: Sightings;
+  /** By the ids that the platform calls them by. */
+  readonly #wanted = new Set<string>();
   constructor(
     private readonly way: IntakeWay,
     private readonly account: AccountId,
-  ) {}
+  ) {
+    this.#sightings = new Sightings(way, account);
+  }
 
-  /** Asks for one order to be read again with the next look-up by id. */
-  want(key: OrderKey): void {
-    this.#wanted.add(key);
+  /** Asks for one order to be read again with the next look-up by id: the source's, or the shop's. */
+  want(id: string): void {
+    this.#wanted.add(id);
   }
   get wanting(): boolean {
     return this.#wanted.size > 0;
@@ -56,17 +60,16 @@ export class Intake {
       const answer = await this.#send(reads.page(account, connected.settings, from, cursor.sweep?.offset ?? 0));
       if (answer.is !== 'ok') return this.#failed(answer);
       const began = cursor.sweep?.began ?? new Date(answer.date ?? answer.sentAt).toISOString();
-      const page = readable(reads, account, answer.body, way.learned(account));
+      const page = reads.names
+        ? await this.#named(reads.names, answer.body, answer.date ?? answer.sentAt)
+        : await this.#told(answer.body, answer);
+      if ('is' in page) return this.#failed(page);
       if ('field' in page) return this.#unreadable(page, answer);
       const moved = next(cursor, reads, began, from, page.next);
-      const seen = await this.#seen(page.seen, page.stray, answer);
-      if (
-        (await way.ledger.append(seen, way.clock.now(), { account, stream: reads.stream, expect: cursor.version, moved })) ===
-        'elsewhere'
-      )
-        return reads.every;
-      this.#remember(seen);
-      way.stored(seen.map((one) => one.key));
+      const position = { account, stream: reads.stream, expect: cursor.version, moved };
+      if ((await way.ledger.append(page.rows, way.clock.now(), position)) === 'elsewhere') return reads.every;
+      this.#sightings.remember(page.rows);
+      way.stored(page.rows.map((one) => one.key));
       cursor = moved;
       if (page.next === null) {
         way.heard(account, began);
@@ -79,30 +82,65 @@ export class Intake {
   /** Reads the wanted orders by id, so many a call. */
   async readWanted(): Promise<void> {
     const { way, account } = this;
-    const connected = way.connected(account);
-    const reads = connected?.platform.intake;
-    if (!connected || !reads) return;
+    const reads = way.connected(account)?.platform.intake;
+    if (!reads) return;
     while (this.#wanted.size > 0) {
-      const keys = [...this.#wanted].slice(0, reads.batch);
-      const answer = await this.#send(
-        reads.byIds(
-          account,
-          connected.settings,
-          keys.map((key) => key.slice(account.length + 1)),
-        ),
-      );
-      if (answer.is !== 'ok') {
-        this.#failed(answer);
+      const ids = [...this.#wanted].slice(0, reads.batch);
+      const page = await this.#whole(ids, true);
+      if ('is' in page) {
+        this.#failed(page);
         return;
       }
-      for (const key of keys) this.#wanted.delete(key);
-      const page = readable(reads, account, answer.body, way.learned(account));
+      for (const id of ids) this.#wanted.delete(id);
       if ('field' in page) return;
-      const seen = await this.#seen(page.seen, page.stray, answer, true);
-      await way.ledger.append(seen, way.clock.now());
-      this.#remember(seen);
-      way.stored(keys);
+      await way.ledger.append(page, way.clock.now());
+      this.#sightings.remember(page);
+      // One that the answer does not name was asked for as well: whoever waits for it looks again.
+      const marketplace = way.connected(account)?.platform.side === 'marketplace';
+      way.stored(marketplace ? ids.map((id) => orderKey(account, id)) : page.map(({ key }) => key));
     }
+  }
+
+  /** A page that tells whole readings. */
+  async #told(body: unknown, asked: Asked): Promise<{ readonly rows: readonly Seen[]; readonly next: Mark } | Stray> {
+    const page = this.#readable(body);
+    return 'field' in page ? page : { rows: await this.#sightings.rows(page.seen, page.stray, asked), next: page.next };
+  }
+  /** A page that names what changed: what is this ledger's and not known in that version is read whole. */
+  async #named(
+    names: NonNullable<Reads['names']>,
+    body: unknown,
+    /** By the platform's clock. */
+    asked: Instant,
+  ): Promise<{ readonly rows: readonly Seen[]; readonly next: Mark } | Failure | Stray> {
+    let page: ReturnType<typeof names>;
+    try {
+      page = names(body);
+    } catch (error) {
+      return unread(body, error);
+    }
+    const fresh = page.named.filter(
+      ({ id, version, of }) => this.#sightings.orderIn(of) && !this.#sightings.isNamed(id, version),
+    );
+    const rows: Seen[] = [];
+    const batch = this.way.connected(this.account)?.platform.intake?.batch ?? 1;
+    for (let at = 0; at < fresh.length; at += batch) {
+      const some = fresh.slice(at, at + batch);
+      const whole = await this.#whole(some.map(({ id }) => id));
+      if ('is' in whole || 'field' in whole) return whole;
+      for (const { id, version } of some) this.#sightings.named(id, version, asked);
+      rows.push(...whole);
+    }
+    return { rows, next: page.next };
+  }
+  async #whole(ids: readonly string[], all = false): Promise<readonly Seen[] | Failure | Stray> {
+    const connected = this.way.connected(this.account);
+    const reads = connected?.platform.intake;
+    if (!connected || !reads) return [];
+    const answer = await this.#send(reads.byIds(this.account, connected.settings, ids));
+    if (answer.is !== 'ok') return answer;
+    const page = this.#readable(answer.body);
+    return 'field' in page ? page : this.#sightings.rows(page.seen, page.stray, answer, all);
   }
 
   async #send(request: Request): Promise<Answer> {
@@ -113,73 +151,35 @@ export class Intake {
     }
     return transport.send(request);
   }
-  #failed(answer: Exclude<Answer, { is: 'ok' }>): Ms {
+  #failed(answer: Failure): Ms {
     this.way.failed(this.account, answer);
     return answer.is === 'not executed' ? Math.max(1_000, answer.retryAfter) : 30_000;
   }
   /** A whole page that cannot be read is kept raw as a case of the account; the cursor does not move past it. */
-  async #unreadable(stray: Stray, answer: { readonly sentAt: Instant; readonly answeredAt: Instant }): Promise<Ms> {
-    await this.way.ledger.append(await this.#seen([], [stray], answer), this.way.clock.now());
+  async #unreadable(stray: Stray, asked: Asked): Promise<Ms> {
+    await this.way.ledger.append(await this.#sightings.rows([], [stray], asked), this.way.clock.now());
     this.way.stored([ownKey(this.account)]);
     return 60_000;
   }
-
-  async #seen(
-    read: readonly Read[],
-    stray: readonly Stray[],
-    answer: { readonly sentAt: Instant; readonly answeredAt: Instant },
-    all = false,
-  ): Promise<Seen[]> {
-    const { account } = this;
-    const times = { sentAt: answer.sentAt, answeredAt: answer.answeredAt };
-    const seen: Seen[] = [];
-    for (const one of read) {
-      const hash = hashOf(one.body);
-      const version = await this.#version(one);
-      if (!all && this.#known.get(one.key) === `${version}|${hash}`) continue;
-      seen.push({
-        key: one.key,
-        account,
-        refs: one.refs,
-        observation: { subject: 'order', version, body: one.body, hash, ...times },
-      });
-    }
-    for (const one of stray) {
-      const body = { kind: 'unreadable' as const, field: one.field, text: one.text, raw: personal(one.raw) };
-      seen.push({
-        key: ownKey(account),
-        account,
-        refs: [],
-        observation: { subject: 'order', version: new Date(times.sentAt).toISOString(), body, hash: hashOf(body), ...times },
-      });
-    }
-    return seen;
-  }
-  /**
-   * A version that cannot be read takes the place of the last one known, so that the reading that was asked later holds; of an
-   * order never seen before it is older than any.
-   */
-  async #version({ key, version }: Read): Promise<string> {
-    if (!Number.isNaN(Date.parse(version))) return version;
-    const known = this.#known.get(key)?.split('|')[0];
-    return known ?? (await this.way.ledger.read(key)).order?.observations.order?.version ?? NEVER;
-  }
-  #remember(seen: readonly Seen[]): void {
-    for (const { key, observation } of seen) {
-      this.#known.delete(key);
-      this.#known.set(key, `${observation.version}|${observation.hash}`);
-    }
-    for (const key of this.#known.keys()) {
-      if (this.#known.size <= REMEMBERED) break;
-      this.#known.delete(key);
+  #readable(body: unknown): ReturnType<Reads['read']> | Stray {
+    const reads = this.way.connected(this.account)?.platform.intake;
+    try {
+      return reads ? reads.read(this.account, body, this.way.learned(this.account)) : { seen: [], stray: [], next: null };
+    } catch (error) {
+      return unread(body, error);
     }
   }
 }
 
 /** The position after a page: within the sweep, or at its end the next window's beginning, less the overlap. */
-function next(cursor: Cursor, reads: Reads, began: string, from: string | null, offset: number | null): Cursor {
-  if (offset !== null)
-    return { version: cursor.version + 1, from: cursor.from, sweep: { began, from, offset }, completeTo: cursor.completeTo };
+function next(cursor: Cursor, reads: Reads, began: string, from: string | null, mark: Mark): Cursor {
+  if (mark !== null)
+    return {
+      version: cursor.version + 1,
+      from: cursor.from,
+      sweep: { began, from, offset: mark },
+      completeTo: cursor.completeTo,
+    };
   return {
     version: cursor.version + 1,
     from: new Date(Date.parse(began) - reads.overlap).toISOString(),
@@ -187,11 +187,8 @@ function next(cursor: Cursor, reads: Reads, began: string, from: string | null, 
     completeTo: began,
   };
 }
-
-function readable(reads: Reads, account: AccountId, body: unknown, learned: unknown): ReturnType<Reads['read']> | Stray {
-  try {
-    return reads.read(account, body, learned);
-  } catch (error) {
-    return { field: 'page', text: error instanceof Error ? error.message : String(error), raw: body };
-  }
-}
+const unread = (body: unknown, error: unknown): Stray => ({
+  field: 'page',
+  text: error instanceof Error ? error.message : String(error),
+  raw: body,
+});

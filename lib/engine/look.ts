@@ -1,6 +1,6 @@
 import { type AccountId, ownKey } from '../model/order';
 import type { Around, Delivery, Effect, Instant, Listener, Ms, OrderRecord, Wired } from '../model/record';
-import { type OrderState, stateOf } from '../model/state';
+import { generationOf, type OrderState, shopSubject, stateOf } from '../model/state';
 import type { Abilities } from '../platforms/port';
 import type { Guards } from './guards';
 import { type Duty, decided, instant, type Sight } from './verb';
@@ -39,11 +39,17 @@ function stateOfRecord(order: OrderRecord): OrderState {
 export function look(order: OrderRecord, around: Around, policy: Policy): Look {
   const state = stateOfRecord(order);
   const sight: Sight = { around, abilities: policy.abilities };
-  const listeners = around.listeners.filter((listener) => covers(listener, order.account) && offered(listener, order, state));
+  const listeners = around.listeners.filter(
+    (listener) => covers(listener, order.account) && hears(listener, state) && offered(listener, order, state),
+  );
   const wanted = listeners.some((listener) => listener.events.includes('order.placed'));
-  const duties = wanted ? verbs.flatMap((verb) => verb.duties(order, state, sight)) : [];
+  // An order that is bound lives on here, whoever told of it.
+  const duties = wanted || state.bound ? verbs.flatMap((verb) => verb.duties(order, state, sight)) : [];
   return { order, state, around, policy, duties, listeners };
 }
+
+const hears = (listener: Listener, state: OrderState): boolean =>
+  listener.shop === undefined || listener.shop === state.bound?.store;
 
 export const covers = (row: { readonly account: AccountId | '*' }, account: AccountId): boolean =>
   row.account === '*' || row.account === account;
@@ -88,6 +94,12 @@ export function progress(order: OrderRecord): number {
   return moved;
 }
 
+/** When the thing that an effect writes to was last asked for: the shop's order, or the source's. */
+export function seenFor({ order, state }: Look, effect: Effect): Instant {
+  const subject = effect.target === state.bound?.store ? shopSubject(generationOf(order)) : 'order';
+  return order.observations[subject]?.sentAt ?? 0;
+}
+
 /** The last fact that a waiting effect has not seen yet. */
 export function changedAt(order: OrderRecord): Instant {
   let at = 0;
@@ -99,4 +111,7 @@ export function changedAt(order: OrderRecord): Instant {
 /** The write of an effect whose outcome nobody knows. */
 export const inDoubt = (effect: Effect) =>
   effect.writes.find((write) => write.answer === undefined && write.attempt.resolved === undefined);
+/** R22: another effect of the same verb on this order, of which nobody knows whether it happened; it goes first. */
+export const doubtful = (order: OrderRecord, effect: Effect): Effect | undefined =>
+  Object.values(order.effects).find((other) => other.verb === effect.verb && other.id !== effect.id && inDoubt(other));
 export const hasAnswer = (effect: Effect): boolean => effect.writes.some((write) => write.answer !== undefined);

@@ -35,6 +35,8 @@ export interface LifeEvent {
   readonly time: string;
   readonly redelivered: boolean;
   readonly detail?: CaseDetail;
+  /** The thing that it tells of: a shipment, a refund, a return. */
+  readonly about?: string;
 }
 /** Implemented by the runtime. False: there is no such node now; the engine keeps what it holds. */
 export interface Flow {
@@ -104,7 +106,9 @@ export interface Engine {
   setMode(account: AccountId, mode: Mode, by: string): Promise<readonly TestRow[]>;
 
   /** What a node calls. Begins, joins or remembers. `run` is absent for a message without a delivery behind it. */
-  effect(verb: string, key: OrderKey, args: unknown, run?: Run): Promise<Outcome>;
+  effect(verb: string, key: OrderKey, args: unknown, run?: Run, about?: string): Promise<Outcome>;
+  /** What a verb has to do for an order now, by what each is about; the order as a whole is ''. */
+  dueFor(verb: string, key: OrderKey): Promise<readonly string[]>;
   /** Keeps the message with its node until the effect has ended. 'stale': this run is over, the message ends here. */
   park(run: Run, node: string, nodeType: string, effect: EffectId, message: string | undefined): Promise<'parked' | 'stale'>;
   /** Nothing of the run is on its way just now: another order may take its slot. It keeps its order's turn until it is closed. */

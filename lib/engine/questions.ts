@@ -2,7 +2,7 @@ import { compare } from '../model/money';
 import { ownKey } from '../model/order';
 import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Instant } from '../model/record';
-import { deliveryId, inDoubt, type Look, wiring } from './look';
+import { deliveryId, inDoubt, type Look, seenFor, wiring } from './look';
 import { type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
 
@@ -154,7 +154,7 @@ function ofTheEffects(at: Look): Question[] {
     // Most refusals were overtaken by a cancellation: it is called refused by a reading that was asked after it, or when none
     // can be had (the marketplace does not know the order).
     if (refusal) {
-      const read = (at.order.observations.order?.sentAt ?? 0) > refusal.at;
+      const read = seenFor(at, effect) > refusal.at;
       const { call, code, field = null, text } = refusal;
       asked.push({
         cause: `refused/${effect.id}`,
@@ -212,6 +212,7 @@ function ofTheFlow(at: Look): Question[] {
   return asked;
 }
 
+const PLACED = [{ type: 'order.placed', key: 'placed' }];
 /**
  * Where every delivery that could have done a duty has been through its flow: until when it is waited for, which delivery is
  * offered once more, and whether that was done. Null while one is still on its way. A parked delivery counts as passed for
@@ -226,8 +227,9 @@ export function passedBy(
   let again: string | undefined;
   let seen = 0;
   for (const listener of at.listeners) {
-    if (!listener.events.includes('order.placed')) continue;
-    const delivery = at.order.deliveries[deliveryId(listener.id, 'placed')];
+    const heard = (duty.on ?? PLACED).filter(({ type }) => listener.events.includes(type));
+    if (heard.length === 0) continue;
+    const delivery = heard.map(({ key }) => at.order.deliveries[deliveryId(listener.id, key)]).find((one) => one !== undefined);
     if (!delivery) {
       if (listener.present) return null;
       continue;

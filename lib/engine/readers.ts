@@ -62,8 +62,8 @@ export class Readers {
     return idle;
   }
   /** One order is to be read again, by its id, with the next call. */
-  want(account: AccountId, key: OrderKey): void {
-    this.#reader(account).intake.want(key);
+  want(account: AccountId, id: string): void {
+    this.#reader(account).intake.want(id);
     this.way.wake();
   }
   poke(account: AccountId): void {
@@ -122,6 +122,7 @@ export class Readers {
         stopped: way.stopped,
         connected: (id) => way.connected(id),
         learned: (id) => way.accounts.row(id)?.learned,
+        accounts: () => Object.keys(way.books.around.accounts),
         stored: (keys) => way.stored(account, keys),
         heard: (_, completeTo) => this.#heard(account, reader, completeTo),
         failed: (_, answer) => {

@@ -2,8 +2,9 @@ import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
 import type { AccountId } from '../model/order';
 import type { AccountRow } from '../model/record';
+import type { Abilities } from '../platforms/port';
 import type { Books } from './books';
-import type { Engine, Health } from './port';
+import type { Connected, Engine, Health } from './port';
 import type { Readers } from './readers';
 
 /** One account as operators see it: its row, how far it was read, what is wrong. Throws UnknownAccount. */
@@ -31,4 +32,11 @@ export async function plannedCalls(ledger: Ledger, books: Books): ReturnType<Eng
     rows.push({ key: one.key, effect: effect.id, verb: effect.verb, target: effect.target, calls });
   }
   return rows;
+}
+
+/** What a platform is able to do, as it said of itself. */
+export function abilitiesOf(connected: Connected | undefined, row: AccountRow | undefined): Abilities | undefined {
+  if (!connected) return undefined;
+  const { abilities, able } = connected.platform;
+  return able ? { ...abilities, ...able(row?.learned) } : abilities;
 }

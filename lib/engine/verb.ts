@@ -1,5 +1,5 @@
 import type { AccountId } from '../model/order';
-import type { Around, EffectId, Instant, OrderRecord } from '../model/record';
+import type { Around, EffectId, EventKey, Instant, OrderRecord } from '../model/record';
 import type { OrderState } from '../model/state';
 import type { Abilities, Conversation, Platform } from '../platforms/port';
 
@@ -15,8 +15,15 @@ export interface Duty {
   readonly key: string;
   readonly hold?: Hold;
   readonly deadline?: Instant;
-  /** Arguments of a verb that the engine carries out itself. */
+  /**
+   * What the verb is told by the facts: all that a verb of the engine's gets; beside a node's settings, under `fact`, frozen with
+   * the first write.
+   */
   readonly args?: unknown;
+  /** The thing that it is about, as events name it: a shipment, a refund. Absent: the order as a whole. */
+  readonly about?: string;
+  /** The events whose flow does it, the first that a listener was told; absent: `placed`. */
+  readonly on?: readonly { readonly type: string; readonly key: EventKey }[];
 }
 /** What a verb sees of the world besides the order. */
 export interface Sight {
@@ -33,6 +40,10 @@ export interface Verb {
   defaults?(state: OrderState, wired: unknown): unknown;
   converse?(platform: Platform, c: Conversation, args: unknown): Promise<unknown>;
 }
+
+/** A node's settings, and beside them what the facts say. */
+export const argsFor = (duty: Duty | undefined, settings: unknown): unknown =>
+  duty?.args === undefined ? settings : { ...(settings as object | undefined), fact: duty.args };
 
 /** A person or a rule ended this verb for this order on purpose. A later "import" or "do it" takes it back. */
 export function leftOut(order: OrderRecord, verb: string): boolean {

@@ -28,7 +28,7 @@ export interface Cursor {
   readonly version: number;
   readonly from: string | null;
   /** Of the sweep under way: where it began by the source's clock, and how far its pages are stored. */
-  readonly sweep: { readonly began: string; readonly from: string | null; readonly offset: number } | null;
+  readonly sweep: { readonly began: string; readonly from: string | null; readonly offset: number | string } | null;
   /** Complete up to, by the source's clock: what operators see. */
   readonly completeTo: string | null;
 }

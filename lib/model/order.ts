@@ -2,6 +2,7 @@
  * The order model: one for every platform (design MODEL.md). Plain JSON on the wire: no Date, no BigInt.
  * Times are ISO 8601 in UTC as text; money is `Money`; a platform's own field names never appear here.
  */
+import type { ParcelReading, ReturnReading, ShopReading } from './life';
 import type { Money } from './money';
 
 /** `platform:host:shopId` as the platform itself reports them, never a node's id. */
@@ -185,6 +186,10 @@ export interface Reading {
   /** The reference that the seller left at the marketplace, where it can be read back. */
   readonly sellerReference?: string;
   readonly incident: boolean;
+  /** What the source says of the goods' way, where it holds one for the whole order. */
+  readonly tracking?: { readonly carrier?: string; readonly number?: string };
+  /** What the source would take now; absent where it does not say. */
+  readonly allows?: { readonly cancel: boolean; readonly ship: boolean; readonly refundLines: readonly LineId[] };
   /** Values that the platform added and the mapping does not know; each opens a case and changes nothing. */
   readonly unknown: readonly { readonly field: string; readonly value: string }[];
   /** What the source states and does not add up to, above the tolerance. */
@@ -197,13 +202,5 @@ export interface Unreadable {
   readonly text: string;
   readonly raw: Personal<unknown>;
 }
-/** One whole reading of a Shopify order. The body of an observation of subject `shop`. */
-export interface ShopReading {
-  readonly kind: 'shop';
-  readonly id: string;
-  readonly name: string;
-  readonly total: Money;
-  readonly cancelledAt?: Iso;
-  readonly deleted: boolean;
-}
-export type Body = Reading | Unreadable | ShopReading;
+export type Body = Reading | Unreadable | ShopReading | ParcelReading | ReturnReading;
+export type { ParcelReading, ReturnReading, ShopReading };

@@ -13,7 +13,8 @@ export type EffectId = string & { readonly brand?: 'EffectId' };
 export type EventKey = string & { readonly brand?: 'EventKey' };
 /** A record on the vendor's side (a Shopify GID). Proves one effect only. */
 export type RecordId = string & { readonly brand?: 'RecordId' };
-export type Subject = 'order' | 'shop';
+/** `shop/2` is the second order that a person had made; `parcel/…` and `return/…` are things with an id of their own. */
+export type Subject = 'order' | 'shop' | `shop/${number}` | `parcel/${string}` | `return/${string}`;
 
 /** A whole reading of one thing. The greatest (version, sentAt, hash) wins, so the order of arrival does not matter. */
 export interface Observation {
@@ -86,6 +87,8 @@ export interface Effect {
   readonly id: EffectId;
   readonly verb: string;
   readonly key: string;
+  /** The thing that it is about (a shipment, a refund); absent: the order as a whole. */
+  readonly about?: string;
   /** The account that the effect writes to. */
   readonly target: AccountId;
   /** Frozen when the effect begins. */
@@ -209,6 +212,8 @@ export interface Listener extends Span {
   readonly nodeType: string;
   readonly account: AccountId | '*';
   readonly events: readonly string[];
+  /** It hears of orders bound in this shop only. */
+  readonly shop?: AccountId;
   /** Orders placed before this instant are not offered (they are a list to tick). −1: from the first deploy of this listener (`since`). */
   readonly from: Instant;
 }

@@ -3,7 +3,7 @@ import type { Money } from './money';
 import type { Acceptance, AccountId, Line, LineId, Payment, Quantities, Reading, ShopReading, Stage, Unreadable } from './order';
 import { type Phase, phaseOf } from './phase';
 import { undecided } from './quantities';
-import type { Effect, OrderRecord, RecordId, Write } from './record';
+import type { Effect, OrderRecord, RecordId, Subject, Write } from './record';
 
 /** The order in the shop, as the answer of the write that made it says. */
 export interface Bound {
@@ -44,11 +44,14 @@ export const receipts = (record: OrderRecord, verb: string): readonly { readonly
 export const generationOf = (record: OrderRecord): number =>
   1 + record.decisions.filter((decision) => decision.kind === 'new generation' && decision.of.startsWith('order.create/')).length;
 
+/** What a reading of the shop's order is about: the order of that generation. */
+export const shopSubject = (generation: number): Subject => (generation === 1 ? 'shop' : `shop/${generation}`);
+
 /** Folds a record. */
 export function stateOf(record: OrderRecord): OrderState {
   const told = record.observations.order?.body;
   const reading = told?.kind === 'order' ? told : null;
-  const shop = record.observations.shop?.body;
+  const shop = record.observations[shopSubject(generationOf(record))]?.body;
   const decision = decisionTold(record);
   const stage = reading?.stage ?? 'unknown';
   const payment = reading?.payment ?? 'unknown';

@@ -1,7 +1,8 @@
 /** How a platform is written: translations, and one plain async conversation per verb. No I/O, no clock, no chance. */
 import type { Dialect, Request } from '../model/call';
 import type { AccountId, Body, Order, OrderKey, Ref } from '../model/order';
-import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId } from '../model/record';
+import type { Parcel } from '../model/parcels';
+import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId, Subject } from '../model/record';
 
 /** What a proof found of a write whose answer was lost. 'moot': the thing no longer makes sense (the order was cancelled). */
 export type Found = { readonly record?: RecordId; readonly answer: unknown } | 'absent' | 'moot';
@@ -66,19 +67,29 @@ export interface Intake {
   /** A window begins this much before the last sweep's beginning: more than the vendor's visibility lag. */
   readonly overlap: Ms;
   /** `from` null: no earlier bound than `since`. */
-  page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, offset: number): Request;
-  /** `next`: the offset of the next page, null at the end. An entry that cannot be read is one `Unreadable`; one without an id is `stray`. */
+  page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, offset: number | string): Request;
+  /** `next`: the offset or mark of the next page, null at the end. An entry that cannot be read is one `Unreadable`; one without an id is `stray`. */
   read(
     account: AccountId,
     body: unknown,
     learned: unknown,
-  ): { readonly seen: readonly Read[]; readonly stray: readonly Stray[]; readonly next: number | null };
+  ): { readonly seen: readonly Read[]; readonly stray: readonly Stray[]; readonly next: number | string | null };
+  /**
+   * Where a page only names what changed: what it names is read whole by `byIds`, `batch` at a time, before the cursor moves.
+   * Such entries have no body.
+   */
+  names?(body: unknown): {
+    readonly named: readonly { readonly id: string; readonly version: string; readonly of: string }[];
+    readonly next: number | string | null;
+  };
   /** Several orders by id, for 'read again' and proofs; at most `batch`. */
   byIds(account: AccountId, settings: Readonly<Record<string, unknown>>, sourceOrderIds: readonly string[]): Request;
   readonly batch: number;
 }
 export interface Read {
   readonly key: OrderKey;
+  /** Default `order`. */
+  readonly subject?: Subject;
   readonly version: string;
   readonly body: Body;
   readonly refs: readonly Ref[];
@@ -112,6 +123,8 @@ export interface Abilities {
   readonly acceptanceSent: 'at once' | 'after bound' | 'never';
   /** Orders a call of the seller's reference may carry; 0: the platform takes none. */
   readonly referencesPerCall: number;
+  /** What it takes of the goods' way: each parcel by itself, the order once it is complete, or nothing. */
+  readonly parcels?: 'each' | 'whole order';
 }
 
 export interface AcceptArgs {
@@ -140,6 +153,28 @@ export interface CreateResult {
   readonly name: string;
   readonly total: { readonly amount: string; readonly currency: string };
 }
+/** A node's settings; `fact` is what is to be told. */
+export interface PushParcelArgs {
+  /** The shop's carrier name → the marketplace's code. */
+  readonly carriers: Readonly<Record<string, string>>;
+  /** What becomes of a carrier that the marketplace does not list: its name as it is, this code, or a question. */
+  readonly unlisted: 'send name' | 'ask' | 'use code';
+  readonly code?: string;
+  readonly fact: ParcelFact;
+}
+export interface ParcelFact {
+  readonly parcel: Parcel;
+  /** The vendor's own id of the parcel, where it was told before. */
+  readonly toldAs?: RecordId;
+  readonly told: boolean;
+}
+export interface PushResult {
+  readonly made: readonly RecordId[];
+  readonly carrier: string | null;
+  readonly number: string | null;
+  /** Numbers that the platform cannot take. */
+  readonly unsent: readonly string[];
+}
 export interface ReferenceItem {
   readonly key: OrderKey;
   readonly sourceOrderId: string;
@@ -156,6 +191,10 @@ export interface Platform {
   acceptOrder?(c: Conversation, args: AcceptArgs): Promise<unknown>;
   /** Makes the order in the shop, once. Shopify orderCreate. */
   createOrder?(c: Conversation, args: CreateArgs): Promise<CreateResult>;
+  /** Tells the marketplace of a parcel, or of what changed about one. Mirakl OR23 and OR24, or ST01. */
+  pushParcel?(c: Conversation, args: PushParcelArgs): Promise<PushResult>;
+  /** What the platform is able to do by what it said of itself; else as `abilities`. */
+  able?(learned: unknown): Partial<Abilities>;
   /** One call for many orders: request, how each item's outcome is read, and how a lost answer is proven from an order's reading. */
   reference?: {
     readonly batch: number;

@@ -135,6 +135,7 @@ export function fakeEngine(): FakeEngine {
     closed: async () => undefined,
     rests: () => undefined,
     interrupted: async () => undefined,
+    dueFor: async () => [],
     once: async () => true,
   };
   return fake;

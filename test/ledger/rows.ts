@@ -63,6 +63,11 @@ export const shop = (key: OrderKey, id: string): ShopReading => ({
   name: `#${key}`,
   total: { amount: '10.00', currency: 'EUR' },
   deleted: false,
+  lines: [],
+  shipments: [],
+  refunds: [],
+  returns: [],
+  tags: [],
 });
 
 export function observed(key: OrderKey, version: string, sentAt: Instant, content = '', buyer?: Party): Observation {

@@ -72,7 +72,18 @@ function deeds(shown: readonly Shown[], it: History): readonly Arrival[] {
   const first = created();
   done.push({ effect: make('1') }, { effect: first }, { effect: acknowledged() });
   if (!it.remade) return done;
-  const deleted = { kind: 'shop' as const, id: 'gid://shopify/Order/1', name: '#1001', total: euros('34.90'), deleted: true };
+  const deleted = {
+    kind: 'shop' as const,
+    id: 'gid://shopify/Order/1',
+    name: '#1001',
+    total: euros('34.90'),
+    deleted: true,
+    lines: [],
+    shipments: [],
+    refunds: [],
+    returns: [],
+    tags: [],
+  };
   done.push({ seen: seen(deleted, '2026-03-02T08:00:00Z', START) }, { decided: decision('new generation', 'order.create/1') });
   done.push(
     { effect: make('2') },

@@ -201,6 +201,7 @@ export function scriptedEngine(options: EngineOptions): ScriptedEngine {
       problem: null,
     }),
     planned: async () => [],
+    dueFor: async () => [],
     poke: () => undefined,
   };
   return engine;

@@ -59,8 +59,8 @@ class Meeting {
   };
   async sweep(learned: unknown = {}): Promise<Reading[]> {
     const seen: Read[] = [];
-    for (let offset: number | null = 0; offset !== null; this.now += 61_000) {
-      const page: { seen: readonly Read[]; next: number | null } | undefined = await this.ask(
+    for (let offset: number | string | null = 0; offset !== null; this.now += 61_000) {
+      const page: { seen: readonly Read[]; next: number | string | null } | undefined = await this.ask(
         mirakl.intake?.page(this.account, {}, '2026-08-01T00:00:00Z', offset) as Request,
         (body) => mirakl.intake?.read(this.account, body, learned),
       );

@@ -8,14 +8,20 @@ import { ruleOf } from './verdict';
 const GUARDS: readonly [
   keyof Guards,
   readonly string[],
-  { readonly seeds: readonly number[]; readonly engines: number; readonly cancel?: number },
+  {
+    readonly seeds: readonly number[];
+    readonly engines: number;
+    readonly cancel?: number;
+    readonly mischief?: { readonly drops: number; readonly throws: number; readonly slow: number };
+  },
 ][] = [
   ['proof', ['R1', 'R5', 'R15', 'R23'], { seeds: [200, 201, 202, 203, 204, 205], engines: 1 }],
   ['commitTime', ['R1', 'R5', 'R15', 'R23'], { seeds: [200, 201, 202, 203, 204, 205], engines: 1 }],
   ['version', ['R1', 'R4', 'R5', 'R22'], { seeds: [100, 101, 102, 103, 104, 105], engines: 2 }],
   // Many cancel, so that the flow meets orders that are not, or never will be, ready.
   ['duty', ['R4'], { seeds: [101, 102, 103, 104, 105], engines: 1, cancel: 0.5 }],
-  ['offer', ['R2', 'R21'], { seeds: [200, 201, 202, 203, 204, 205], engines: 1 }],
+  // A flow that drops one in five: few lives show it where one in a hundred is dropped.
+  ['offer', ['R2', 'R21'], { seeds: [200, 201, 202], engines: 1, mischief: { drops: 0.2, throws: 0.005, slow: 3_000 } }],
 ];
 const ORDERS = 20;
 const KILLS = 300;

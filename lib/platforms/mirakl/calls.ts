@@ -29,7 +29,7 @@ function request(of: {
 }
 
 /** OR11, one page of a sweep: by creation, which does not move; no end date and no state filter, so that nothing leaves while pages are read (R3). */
-export const or11Page = (account: AccountId, settings: Settings, from: string | null, offset: number): Request =>
+export const or11Page = (account: AccountId, settings: Settings, from: string | null, offset: number | string): Request =>
   request({
     account,
     settings,

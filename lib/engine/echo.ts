@@ -1,0 +1,44 @@
+/** What is our own doing, and what could be: the echo of an effect makes none (R8). Pure. */
+import type { Return, Shipment, ShopReading, ShopRefund } from '../model/life';
+import type { Effect, OrderRecord, RecordId } from '../model/record';
+import { inDoubt } from './look';
+
+/** The vendor's ids of what an effect's answered writes made. */
+export const madeBy = (effect: Effect): readonly RecordId[] =>
+  effect.writes.flatMap((write) => {
+    const made = (write.answer as { readonly made?: unknown } | null | undefined)?.made;
+    const ids = Array.isArray(made) ? made.filter((id): id is string => typeof id === 'string') : [];
+    return write.record !== undefined && write.answer !== undefined ? [...ids, write.record] : ids;
+  });
+export const ours = (order: OrderRecord, ...verbs: readonly string[]): ReadonlySet<RecordId> =>
+  new Set(Object.values(order.effects).flatMap((effect) => (verbs.includes(effect.verb) ? madeBy(effect) : [])));
+/** Such a thing may be on its way by our own hand: until that is known, one that is new tells nothing. */
+export const underWay = (order: OrderRecord, ...verbs: readonly string[]): boolean =>
+  Object.values(order.effects).some((effect) => verbs.includes(effect.verb) && inDoubt(effect) !== undefined);
+
+export interface News {
+  readonly shipments: readonly Shipment[];
+  readonly refunds: readonly ShopRefund[];
+  readonly returns: readonly Return[];
+}
+/** What the shop tells that we did not do; of a kind that we may be doing just now, nothing yet. */
+export function inTheShop(order: OrderRecord, shop: ShopReading): News {
+  const unknown = <T extends { readonly id: string }>(things: readonly T[], known: ReadonlySet<string>, waits: boolean) =>
+    waits ? [] : things.filter(({ id }) => !known.has(id));
+  return {
+    shipments: unknown(shop.shipments, mirrored(order), underWay(order, 'shop.fulfil')),
+    refunds: unknown(shop.refunds, ours(order, 'shop.refund', 'shop.cancel'), underWay(order, 'shop.refund', 'shop.cancel')),
+    returns: unknown(shop.returns, ours(order, 'shop.return'), underWay(order, 'shop.return')),
+  };
+}
+
+/** Fulfilments that we made after the marketplace's own shipments: it knows of them. Those after a warehouse's message it must hear of. */
+function mirrored(order: OrderRecord): ReadonlySet<RecordId> {
+  return new Set(
+    Object.values(order.effects)
+      .filter((effect) => effect.verb === 'shop.fulfil' && factOf<{ by?: string }>(effect)?.by === 'marketplace')
+      .flatMap(madeBy),
+  );
+}
+/** What the facts told an effect when it began. */
+export const factOf = <F>(effect: Effect): F | undefined => (effect.args as { readonly fact?: F } | null | undefined)?.fact;

@@ -1,0 +1,104 @@
+import type { ShopReading } from '../../model/life';
+import { merged, type Parcel, parcelsOf, sameUnits } from '../../model/parcels';
+import { open, total, undecided } from '../../model/quantities';
+import type { OrderRecord } from '../../model/record';
+import type { OrderState } from '../../model/state';
+import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
+import { factOf, inTheShop } from '../echo';
+import { shippedKeys } from '../shop-events';
+import { type Duty, type Hold, instant, leftOut, type Verb } from '../verb';
+import { required } from './accept-order';
+
+/**
+ * Tells the marketplace of each parcel that left the shop, once; a changed number, and units shipped again after a void, are
+ * an update of it (R7). Where it takes one shipment an order, it is told when all of it has left.
+ */
+export const pushParcel: Verb = {
+  name: 'parcel.push',
+  doneBy: 'flow',
+  duties(order, state, sight) {
+    const how = sight.abilities(order.account)?.parcels;
+    if (!how || !state.shop || state.shop.id !== state.bound?.id || leftOut(order, 'parcel.push')) return [];
+    if (['refused', 'cancelled', 'closed', 'unknown', 'observed_only'].includes(state.stage)) return [];
+    const told = toldParcels(order);
+    const shipments = inTheShop(order, state.shop).shipments;
+    const parcels = parcelsOf(shipments);
+    const whole = how === 'whole order' ? merged(parcels) : undefined;
+    const due = how === 'each' ? parcels : whole ? [whole] : [];
+    return due.flatMap((parcel): Duty[] => {
+      const last = told.get(parcel.id);
+      if (parcel.voided || (last && saysTheSame(last, parcel))) return [];
+      // Shipped in the portal or by another connector: there is nothing to tell.
+      if (!last && state.stage !== 'ready_to_ship' && !early(state)) return [];
+      const key = `${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`;
+      const hold = notYet(state, state.shop as ShopReading, how, last !== undefined);
+      const deadline = instant(state.reading?.order.deadlines.shipBy);
+      const heard = how === 'each' ? shipments.filter(({ id }) => id === parcel.shipment) : shipments;
+      const toldAs = toldRecord(order, parcel.id);
+      const args: ParcelFact = { parcel, told: last !== undefined, ...(toldAs === undefined ? {} : { toldAs }) };
+      return [
+        {
+          id: `parcel.push/${key}`,
+          verb: 'parcel.push',
+          key,
+          args,
+          ...(how === 'each' ? { about: parcel.shipment } : {}),
+          on: heard.flatMap((shipment) => [...shippedKeys(shipment)]),
+          ...(hold ? { hold } : {}),
+          ...(deadline === undefined ? {} : { deadline }),
+        },
+      ];
+    });
+  },
+  target: (order) => order.account,
+  defaults: (_, wired) => wired,
+  converse: (platform, c, args): Promise<PushResult> =>
+    required(platform.pushParcel, platform.name, 'be told of parcels')(c, args as PushParcelArgs),
+};
+
+const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+const early = ({ stage }: OrderState): boolean => stage === 'awaiting_payment' || stage === 'awaiting_acceptance';
+
+function notYet(state: OrderState, shop: ShopReading, how: 'each' | 'whole order', told: boolean): Hold | undefined {
+  const latest = instant(state.reading?.order.deadlines.shipBy);
+  if (early(state)) return { why: 'the marketplace does not take shipments yet', ...(latest === undefined ? {} : { latest }) };
+  if (how === 'each' || told || complete(state, shop)) return undefined;
+  return { why: 'held until complete', ...(latest === undefined ? {} : { latest }) };
+}
+/** All that still is to ship has left: by the shop's own lines, since what was cancelled or refunded leaves those. */
+function complete(state: OrderState, shop: ShopReading): boolean {
+  const sold = shop.lines.filter((line) => line.lineId !== null);
+  if (sold.length > 0) return sold.every((line) => line.unfulfilled <= 0);
+  const all = total(Object.values(state.quantities));
+  return open(all) + undecided(all) <= 0;
+}
+
+const pushes = (order: OrderRecord, parcel: string) =>
+  Object.values(order.effects).filter(
+    (effect) => effect.verb === 'parcel.push' && effect.state === 'confirmed' && factOf<ParcelFact>(effect)?.parcel.id === parcel,
+  );
+const timesTold = (order: OrderRecord, parcel: string): number => pushes(order, parcel).length;
+function toldRecord(order: OrderRecord, parcel: string): string | undefined {
+  const results = pushes(order, parcel).map((effect) => effect.result as PushResult | undefined);
+  return results.flatMap((result) => result?.made ?? [])[0];
+}
+/** What the marketplace was told last of each parcel. */
+function toldParcels(order: OrderRecord): ReadonlyMap<string, Parcel> {
+  const told = new Map<string, Parcel>();
+  const confirmed = Object.values(order.effects)
+    .filter((effect) => effect.verb === 'parcel.push' && effect.state === 'confirmed')
+    .sort((a, b) => Number(a.key.split('/').at(-1)) - Number(b.key.split('/').at(-1)));
+  for (const effect of confirmed) {
+    const parcel = factOf<ParcelFact>(effect)?.parcel;
+    if (parcel) told.set(parcel.id, parcel);
+  }
+  return told;
+}
+function saysTheSame(a: Parcel, b: Parcel): boolean {
+  return (
+    a.number === b.number &&
+    a.carrier?.name === b.carrier?.name &&
+    a.carrier?.code === b.carrier?.code &&
+    sameUnits(a.lines, b.lines)
+  );
+}
