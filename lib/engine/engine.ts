@@ -1,4 +1,4 @@
-import type { AccountId, OrderKey } from '../model/order';
+import { type AccountId, type OrderKey, sourceIdOf } from '../model/order';
 import type { Decision, Effect, EffectId, Instant, Ms, OrderRecord } from '../model/record';
 import { Accounts } from './accounts';
 import { Books, type Page } from './books';
@@ -15,7 +15,6 @@ import { Readers } from './readers';
 import { abilitiesOf, healthOf, plannedCalls } from './sight';
 import { verbNamed } from './verbs';
 
-const sourceIdOf = (account: AccountId, key: OrderKey): string => key.slice(account.length + 1);
 const LEASE: Ms = 60_000;
 const BEAT: Ms = LEASE / 3;
 /** Orders worked on at a time; conversations that wait for a vendor count. */

@@ -17,6 +17,7 @@ export type Iso = string;
 /** An account's own record in the ledger stands under its id: its cases need no second mechanism. */
 export const ownKey = (account: AccountId): OrderKey => account as string;
 export const orderKey = (account: AccountId, sourceOrderId: string): OrderKey => `${account}:${sourceOrderId}`;
+export const sourceIdOf = (account: AccountId, key: OrderKey): string => key.slice(account.length + 1);
 
 /**
  * Something about a person. The ledger keeps `personal` in a table of its own and leaves a reference, so that erasing a

@@ -6,7 +6,7 @@ import type { AccountId, OrderKey } from '../model/order';
 import type { Account } from './accounts';
 import type { House } from './house';
 import { knownSkus } from './known-skus';
-import { addResults, keyOf, runOf, type ToldOrder, toldOrder } from './message';
+import { aboutOf, addResults, keyOf, runOf, type ToldOrder, toldOrder } from './message';
 import { pack } from './parking';
 import { type Common, type Made, nodeFile } from './register';
 import { asLifecycleError } from './running';
@@ -53,6 +53,11 @@ export interface ActionTools<S extends z.ZodObject> {
    * `run` runs again when the step has come to its end.
    */
   effect<R>(verb: string, args: unknown): Promise<Ended<R>>;
+  /**
+   * The same for what the message's event tells of (a shipment, a refund), or where it tells of the order as a whole, for
+   * everything of that verb that is due for the order, one after another. Empty: nothing is due.
+   */
+  effects<R>(verb: string, args: unknown): Promise<readonly Ended<R>[]>;
   status(text: string | Status): void;
 }
 export interface ActionNode<S extends z.ZodObject, N extends keyof Subjects, P extends string> extends Common<S> {
@@ -158,11 +163,20 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
       account: (settingsNode) => this.#house.account(settingsNode),
       settingsOf: (account) => this.#house.accounts.heldOf(account)?.settings ?? {},
       effect: <R>(verb: string, args: unknown) => this.#effect<R>(engine, verb, args),
+      effects: <R>(verb: string, args: unknown) => this.#effects<R>(engine, verb, args),
       status: (status) => made.show(typeof status === 'string' ? says.done(status) : status),
     };
   }
-  async #effect<R>(engine: Engine, verb: string, args: unknown): Promise<Ended<R>> {
-    const outcome = await engine.effect(verb, keyOf(this.message), args, this.#run);
+  async #effects<R>(engine: Engine, verb: string, args: unknown): Promise<readonly Ended<R>[]> {
+    const about = aboutOf(this.message);
+    if (about !== undefined) return [await this.#effect<R>(engine, verb, args, about)];
+    const ended: Ended<R>[] = [];
+    for (const one of await engine.dueFor(verb, keyOf(this.message)))
+      ended.push(await this.#effect<R>(engine, verb, args, one === '' ? undefined : one));
+    return ended;
+  }
+  async #effect<R>(engine: Engine, verb: string, args: unknown, about?: string): Promise<Ended<R>> {
+    const outcome = await engine.effect(verb, keyOf(this.message), args, this.#run, about);
     switch (outcome.is) {
       case 'confirmed':
         return { is: 'confirmed', result: outcome.result as R };

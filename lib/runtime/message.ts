@@ -30,6 +30,8 @@ export interface Envelope {
   readonly redelivered: boolean;
   readonly delivery: string;
   readonly run: number;
+  /** The thing that it tells of (a shipment, a refund, a return), by its teller's id. */
+  readonly about?: string;
 }
 
 /** Undefined for the record of an account, and for an order whose payload could not be read. */
@@ -61,6 +63,7 @@ export const envelope = (event: LifeEvent, run: Run): Envelope => ({
   redelivered: event.redelivered,
   delivery: run.delivery,
   run: run.run,
+  ...(event.about === undefined ? {} : { about: event.about }),
 });
 
 /** The order that a message is about, by `msg.order.key` or `msg.event.subject`. Throws Misconfigured where it names none. */
@@ -73,6 +76,9 @@ export function keyOf(message: Message): OrderKey {
     );
   return key;
 }
+
+/** The thing that its event tells of; undefined where that is the order as a whole. */
+export const aboutOf = (message: Message): string | undefined => text(message.event, 'about');
 
 /** The sending that a message belongs to, as its event states it; undefined for one that no trigger of ours sent. */
 export function runOf(message: Message): Run | undefined {
