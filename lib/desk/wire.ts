@@ -42,6 +42,8 @@ export interface AccountHealth extends DeployedAccount {
   readonly completeTo?: string;
   readonly retryAt?: Instant;
   readonly silentSince?: Instant;
+  /** Orders placed before this are not offered to any flow; absent where no trigger of the account is deployed. */
+  readonly start?: Instant;
   readonly openCases: number;
 }
 /** A case as it was seen: a command carries it, so that the second of two people is told that it is settled. */
@@ -132,6 +134,31 @@ export interface ModeAnswer {
   readonly is: 'done' | 'already settled' | 'refused';
   readonly mode: Mode;
   readonly rows: readonly Prepared[];
+}
+/** An order that was placed before the account's start, is still open, and was told to no flow. */
+export interface EarlierOrder {
+  readonly key: OrderKey;
+  readonly number: string;
+  readonly orderedAt: string;
+  readonly stage: string;
+  readonly units: number;
+  readonly total: Money;
+  readonly shipBy?: string;
+}
+export interface EarlierOrders {
+  readonly start?: Instant;
+  readonly orders: readonly EarlierOrder[];
+  /** There are more than are listed. */
+  readonly more: boolean;
+}
+export interface ImportCommand {
+  readonly account: AccountId;
+  readonly keys: readonly OrderKey[];
+}
+/** 'not offered': it was imported, told or ended since, or is no such order. */
+export interface Imported {
+  readonly key: OrderKey;
+  readonly is: 'done' | 'not offered';
 }
 /** An error of an admin route: `error` is a code for the browser's words, `text` says cause, field and remedy. */
 export interface Refusal {

@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { Refusal, Visitor } from '../desk/wire';
 import type { Engine } from '../engine/port';
 import { bundle, firstExample, packageOf } from './admin/assets';
-import { BadCommand, keyOf, modeCommand, settleCommand } from './admin/commands';
+import { accountOf, BadCommand, importCommand, keyOf, modeCommand, settleCommand } from './admin/commands';
+import { earlierOrders, importOrders } from './admin/earlier';
 import type { AdminApp, AdminRequest, AdminResponse, Auth, Handler } from './admin/http';
 import { orderView } from './admin/order-view';
 import { type DeskSettings, type Right, refuse, sameOrigin, visitorOf } from './admin/rights';
@@ -32,6 +33,7 @@ export function adminRoutes(options: AdminOptions): void {
   const house: House = {
     engine: options.engine,
     accounts: options.accounts,
+    ledger: options.ledger,
     now: options.now ?? Date.now,
     ...(options.problem ? { problem: options.problem } : {}),
     ...(options.pace ? { pace: options.pace } : {}),
@@ -59,6 +61,12 @@ export function adminRoutes(options: AdminOptions): void {
         house.problem?.() ?? 'The flows have not started yet, or the ledger is still opening. Try again in a moment.',
       );
     return engine;
+  };
+
+  const opened = () => {
+    const ledger = house.ledger();
+    if (!ledger) throw new NotReady('The ledger is still opening. Try again in a moment.');
+    return ledger;
   };
 
   httpAdmin.get('/order-lifecycle/desk.js', bundle(options.bundle ?? BUNDLE));
@@ -93,6 +101,11 @@ export function adminRoutes(options: AdminOptions): void {
     const rows = await engine.setMode(account, mode, visitor.name);
     const after = await engine.health(account);
     return { is: after.row.mode === mode ? 'done' : 'refused', mode: after.row.mode, rows };
+  });
+  route('get', 'earlier', 'read', ({ request }) => earlierOrders(opened(), accountOf(request.query)));
+  route('post', 'import', 'write', ({ request, visitor }) => {
+    const { account, keys } = importCommand(request.body);
+    return importOrders(running(), opened(), account, keys, visitor.name);
   });
   route('post', 'poke', 'write', async ({ request }) => {
     running().poke(keyOf(request.body));

@@ -1,8 +1,8 @@
 /** An engine that holds a few orders in memory and writes down what it is told: the desk's routes need no more. */
 import type { Engine } from '../../lib/engine/port';
-import type { CaseRow } from '../../lib/ledger/port';
-import { personal } from '../../lib/model/order';
-import type { AccountRow, Case, CaseDetail, CaseKind, Effect, Mode, OrderRecord } from '../../lib/model/record';
+import type { CaseRow, Ledger } from '../../lib/ledger/port';
+import { personal, type Reading } from '../../lib/model/order';
+import type { AccountRow, Around, Case, CaseDetail, CaseKind, Effect, Listener, Mode, OrderRecord } from '../../lib/model/record';
 import { reading } from './orders';
 
 export const MIRAKL = 'mirakl:maison.mirakl.net:2001';
@@ -25,6 +25,12 @@ export interface FakeEngine extends Engine {
   readonly poked: string[];
   readonly modes: Map<string, Mode>;
   problem: string | null;
+  /** What the routes read of the ledger beside the engine. */
+  readonly ledger: Pick<Ledger, 'around' | 'orders'>;
+  /** A trigger of the account begins at this instant. */
+  begin(at: number): void;
+  /** An order that was read, and told to nobody. */
+  know(order: string, orderedAt: string, stage?: Reading['stage']): string;
 }
 
 export function fakeEngine(): FakeEngine {
@@ -55,7 +61,30 @@ export function fakeEngine(): FakeEngine {
     if (one) setCase(key, { ...one, closedAt: NOW, settledBy: by });
   };
 
+  const listeners: Listener[] = [];
+  const around = (): Around => ({ version: 1, listeners, wired: [], accounts: {}, engines: {} });
+
   const fake: FakeEngine = {
+    ledger: {
+      around: async () => around(),
+      orders: async (limit, after = '') => [...orders.values()].filter(({ key }) => key > after).slice(0, limit),
+    },
+    begin(at) {
+      const row = { id: 'in', nodeType: 'marketplace-order-in', account: MIRAKL, events: ['order.placed'] };
+      listeners.splice(0, 1, { ...row, since: at, until: null, present: true, from: -1 });
+    },
+    know(order, orderedAt, stage = 'ready_to_ship') {
+      const known = blank(keyOf(order), order);
+      const seen = known.observations.order;
+      const body = seen?.body;
+      if (!seen || body?.kind !== 'order') throw new Error(`${order} has no reading`);
+      put({
+        ...known,
+        effects: {},
+        observations: { order: { ...seen, body: { ...body, stage, order: { ...body.order, orderedAt } } } },
+      });
+      return known.key;
+    },
     decided,
     leftOut,
     poked,

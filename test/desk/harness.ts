@@ -87,6 +87,7 @@ export async function harness({ bundle }: { readonly bundle?: string } = {}): Pr
     auth: { needsPermission },
     engine: () => (made.running ? engine : undefined),
     accounts: () => made.deployed,
+    ledger: () => (made.running ? engine.ledger : undefined),
     settings,
     now: () => made.now,
     examples,

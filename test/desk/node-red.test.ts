@@ -205,6 +205,43 @@ describe('the desk in Node-RED', function () {
       assert.deepEqual(strange, []);
     });
 
+    it('imports the open order from before the start that was ticked, and no other', async () => {
+      const { url } = await start({}, STARTING_IN_2100);
+      const place = async () =>
+        ((await (await post(`${url}/order-lifecycle/simulator/place`, { id: 'simulator' })).json()) as { order: string }).order;
+      const strange: string[] = [];
+      const page = await openEditor(browser, url, strange);
+      const [first, second] = [await place(), await place()];
+      const open = page.getByRole('button', { name: 'Open orders from before the start' });
+      await page.locator('.work', { hasText: '2 orders' }).waitFor();
+      await open.click();
+      const dialog = page.getByRole('dialog', { name: 'Maison Verte: open orders from before the start' });
+      await dialog.getByRole('checkbox', { name: `Import Order ${second}` }).waitFor();
+      assert.equal(await dialog.getByRole('button', { name: 'Import 0' }).isDisabled(), true);
+      await dialog.getByRole('checkbox', { name: `Import Order ${first}` }).check();
+      await picture(page, 'desk-earlier');
+      await dialog.getByRole('button', { name: 'Import 1' }).click();
+      await page.getByText('1 imported.').waitFor();
+      const account = ((await (await fetch(`${url}/order-lifecycle/state`)).json()) as DeskState).accounts.find(
+        ({ side }) => side === 'marketplace',
+      )?.id;
+      const order = async (number: string) =>
+        (await (
+          await fetch(`${url}/order-lifecycle/order?key=${encodeURIComponent(`${account}:${number}`)}`)
+        ).json()) as OrderView;
+      await page.waitForFunction(async (key) => {
+        const answer = await fetch(`order-lifecycle/order?key=${encodeURIComponent(key)}`);
+        return ((await answer.json()) as OrderView).shopOrder !== undefined;
+      }, `${account}:${first}`);
+      const { shopOrder, timeline } = await order(second);
+      assert.deepEqual([shopOrder, timeline.map(({ what }) => what)], [undefined, ['read']]);
+      await open.click();
+      await dialog.getByRole('checkbox', { name: `Import Order ${second}` }).waitFor();
+      assert.equal(await dialog.getByRole('checkbox', { name: `Import Order ${first}` }).count(), 0);
+      await page.close();
+      assert.deepEqual(strange, []);
+    });
+
     it('shows what a preview plans and what a flow threw, and one click sends exactly that one order', async () => {
       const { url } = await start({ orderLifecycle: { approveWithoutLogin: true } }, SIMULATED);
       const place = () => post(`${url}/order-lifecycle/simulator/place`, { id: 'simulator' });
@@ -273,3 +310,11 @@ const SIMULATED: readonly FlowNode[] = [
     wires: [[]],
   },
 ];
+/** The same, with a start that every order was placed before. */
+const STARTING_IN_2100 = SIMULATED.filter(({ id }) => id !== 'strict').map((node) =>
+  node.id === 'in'
+    ? { ...node, start: 'date', startDate: '2100-01-01T00:00' }
+    : node.id === 'accept'
+      ? { ...node, wires: [['create'], [], []] }
+      : node,
+);

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { CaseKind } from '../../lib/model/record';
 import { checkout } from '../checkout';
 import { bundleDesk, launch, noBrowser } from './browser';
-import { MIRAKL, SHOP } from './fake-engine';
+import { MIRAKL, NOW, SHOP } from './fake-engine';
 import { type Harness, harness } from './harness';
 import { MARKUP } from './orders';
 
@@ -216,6 +216,49 @@ describe('the sidebar', function () {
     await page.getByText('The definition of order.id is there.').waitFor();
     assert.equal(desk.engine.modes.get(SHOP), 'live');
     await shop.locator('button.live[aria-pressed="true"]').waitFor();
+  });
+
+  it('lists the open orders from before the start to tick: none is ticked, and only what is gets imported', async () => {
+    desk.engine.begin(NOW);
+    const [a, b] = ['MK1', MARKUP.name].map((order, n) =>
+      desk.engine.know(order, new Date(NOW - (2 + n) * 3_600_000).toISOString()),
+    );
+    await open();
+    await button('Open orders from before the start').click();
+    const dialog = page.getByRole('dialog', { name: 'Maison Verte: open orders from before the start' });
+    await dialog.getByText(MARKUP.name, { exact: true }).waitFor();
+    assert.equal(await dialog.getByRole('checkbox', { checked: true }).count(), 0);
+    assert.equal(await dialog.getByRole('button', { name: 'Import 0' }).isDisabled(), true);
+    await dialog.getByRole('checkbox', { name: 'Import Order MK1' }).check();
+    await dialog.getByRole('button', { name: 'Import 1' }).click();
+    await page.getByText('1 imported.').waitFor();
+    assert.deepEqual(
+      desk.engine.decided.map(({ kind, key }) => [kind, key]),
+      [['import', a]],
+    );
+    await button('Open orders from before the start').click();
+    await dialog.getByRole('checkbox', { name: 'All' }).check();
+    await dialog.getByRole('button', { name: 'Import 1' }).click();
+    await page.getByText('1 imported.').waitFor();
+    assert.deepEqual(
+      desk.engine.decided.map(({ key }) => key),
+      [a, b],
+    );
+    await button('Open orders from before the start').click();
+    await dialog.getByText('There are none').waitFor();
+  });
+
+  it('who may only look may look at the earlier orders, and is told what importing takes', async () => {
+    desk.settings = { adminAuth: {} };
+    desk.visitor = { username: 'anna', scopes: ['order-lifecycle.read'] };
+    desk.engine.begin(NOW);
+    desk.engine.know('MK1', new Date(NOW - 3_600_000).toISOString());
+    await open();
+    await button('Open orders from before the start').click();
+    await page.getByRole('checkbox', { name: 'Import Order MK1' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Import 1' }).click({ force: true });
+    await page.getByText('Takes the right order-lifecycle.write.').waitFor();
+    assert.deepEqual(desk.engine.decided, []);
   });
 
   it('says why a button may not be pressed, and shows the lines that end it', async () => {

@@ -132,6 +132,16 @@ export interface Texts {
   readonly inShop: (name: string) => string;
   readonly notInShop: string;
   readonly loading: string;
+  readonly earlier: string;
+  readonly earlierTitle: (name: string) => string;
+  readonly earlierText: (start: string) => string;
+  readonly earlierNone: string;
+  readonly earlierMore: (count: string) => string;
+  readonly placed: string;
+  readonly tickAll: string;
+  readonly tick: (order: string) => string;
+  readonly importThem: (count: string) => string;
+  readonly imported: (done: string, not: string) => string;
   readonly happened: (what: string, detail: CaseDetail, around: Around) => string;
   readonly announced: (open: string) => string;
 }

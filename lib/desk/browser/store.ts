@@ -24,7 +24,8 @@ export type Asking =
       readonly sentence: string;
     }
   | { readonly what: 'go live'; readonly account: string; readonly name: string; readonly from: Mode; readonly planned: number }
-  | { readonly what: 'order'; readonly key: string };
+  | { readonly what: 'order'; readonly key: string }
+  | { readonly what: 'earlier orders'; readonly account: string; readonly name: string };
 
 /** Between two looks without a word from the editor. */
 const LOOK_EVERY = 20_000;
@@ -235,6 +236,8 @@ export function createStore(client: Client, editor: Editor, words: Words) {
 
   return {
     words,
+    client,
+    command,
     editor,
     format: f,
     state,

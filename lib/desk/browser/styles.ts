@@ -103,7 +103,13 @@ form { display: grid; gap: 10px; }
 label { font-weight: 600; }
 input, textarea { width: 100%; min-height: 30px; padding: 5px 8px; font-weight: 400; border: 1px solid color-mix(in srgb, var(--fg) 45%, transparent); border-radius: 4px; background: var(--red-ui-form-input-background, #fff); }
 label.check { display: flex; align-items: center; gap: 8px; font-weight: 400; min-height: 26px; }
-label.check input { width: 16px; min-height: 16px; }
+.ticks { display: grid; max-height: min(420px, 55vh); overflow: auto; border: 1px solid var(--line); border-radius: 4px; }
+.ticks label.check { padding: 4px 8px; }
+.ticks li + li { border-top: 1px solid var(--line); }
+.ticks li:hover { background: var(--hover); }
+.grow { flex: 1 1 auto; min-width: 0; overflow-wrap: anywhere; }
+.check .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
+label.check input { flex: none; width: 16px; min-height: 16px; }
 .bulk { font-weight: 600; color: var(--soon); }
 .buttons { display: flex; justify-content: flex-end; gap: 8px; margin-top: 4px; }
 .buttons button { min-height: 32px; padding-inline: 14px; }

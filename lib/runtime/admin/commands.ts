@@ -1,5 +1,5 @@
 import type { AnswerName } from '../../desk/answers';
-import type { ModeCommand, Seen, SettleCommand } from '../../desk/wire';
+import type { ImportCommand, ModeCommand, Seen, SettleCommand } from '../../desk/wire';
 import type { Mode } from '../../model/record';
 
 /** Why a command's body cannot be read, by field; the browser never sends such a one. */
@@ -22,6 +22,12 @@ export function settleCommand(body: unknown): SettleCommand {
 }
 export function modeCommand(body: unknown): ModeCommand {
   return { account: string(body, 'account'), mode: mode(body, 'mode'), from: mode(body, 'from') };
+}
+export function importCommand(body: unknown): ImportCommand {
+  const keys = field(body, 'keys');
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MOST_AT_ONCE)
+    throw new BadCommand(`"keys" must list 1 to ${MOST_AT_ONCE} orders`);
+  return { account: string(body, 'account'), keys: keys.map((key) => string({ key }, 'key')) };
 }
 function seen(one: unknown): Seen {
   return { key: string(one, 'key'), cause: string(one, 'cause'), openedAt: number(one, 'openedAt'), count: number(one, 'count') };
@@ -49,3 +55,4 @@ function mode(body: unknown, name: string): Mode {
   return value;
 }
 export const keyOf = (body: unknown): string => string(body, 'key');
+export const accountOf = (body: unknown): string => string(body, 'account');

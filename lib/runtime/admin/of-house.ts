@@ -11,6 +11,7 @@ export const ofHouse = (RED: NodeRed, house: House): AdminOptions => ({
   settings: RED.settings as DeskSettings,
   engine: () => house.engine,
   accounts: () => deployed(house),
+  ledger: () => house.running?.ledger,
   problem: () => house.problem?.message,
   unreached: () => house.unreached,
   // The engine's own clock: a simulated world's runs faster than the machine's.

@@ -1,6 +1,8 @@
 import type { AccountHealth, CaseView, DeployedAccount, DeskState, PlannedView, Visitor } from '../../desk/wire';
 import type { Engine } from '../../engine/port';
-import type { CaseRow } from '../../ledger/port';
+import type { CaseRow, Ledger } from '../../ledger/port';
+import type { Around } from '../../model/record';
+import { startOf } from './earlier';
 import { callAsChanges } from './mask';
 
 /** Cases that are listed at once; the count beside them is of all. */
@@ -10,6 +12,8 @@ const MOST_PLANNED = 100;
 export interface House {
   engine(): Engine | undefined;
   accounts(): readonly DeployedAccount[];
+  /** Undefined while there is no engine. */
+  ledger(): Pick<Ledger, 'around' | 'orders'> | undefined;
   /** Why there is no engine, where that is not just "not yet". */
   problem?(): string | undefined;
   now(): number;
@@ -40,11 +44,12 @@ export async function deskState(house: House, visitor: Visitor): Promise<DeskSta
       accounts: house.accounts().map((account) => ({ ...account, openCases: 0 })),
     };
   }
+  const around = await house.ledger()?.around();
   const [overview, rows, planned, accounts] = await Promise.all([
     engine.overview(),
     engine.cases(MOST_CASES),
     engine.planned(),
-    Promise.all(house.accounts().map((account) => healthOf(engine, account))),
+    Promise.all(house.accounts().map((account) => healthOf(engine, account, around))),
   ]);
   return {
     ...nothing,
@@ -64,11 +69,12 @@ export async function deskState(house: House, visitor: Visitor): Promise<DeskSta
 }
 
 /** An account that the ledger does not know yet, or whose health cannot be read, is still shown: with the reason. */
-async function healthOf(engine: Engine, account: DeployedAccount): Promise<AccountHealth> {
+async function healthOf(engine: Engine, account: DeployedAccount, around: Around | undefined): Promise<AccountHealth> {
   if (account.unidentified) return { ...account, openCases: 0 };
   try {
     const { row, completeTo, openCases, retryAt, problem } = await engine.health(account.id);
     const why = problem ?? row.stopped;
+    const start = around && account.side === 'marketplace' ? startOf(around, account.id) : undefined;
     return {
       ...account,
       mode: row.mode,
@@ -76,6 +82,7 @@ async function healthOf(engine: Engine, account: DeployedAccount): Promise<Accou
       ...(row.lastHeard === undefined ? {} : { lastHeard: row.lastHeard }),
       ...(row.silentSince === undefined ? {} : { silentSince: row.silentSince }),
       ...(completeTo === null ? {} : { completeTo }),
+      ...(start === undefined ? {} : { start }),
       ...(retryAt === null ? {} : { retryAt }),
       ...(why === undefined || why === null ? {} : { problem: why }),
     };

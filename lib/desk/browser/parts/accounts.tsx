@@ -67,6 +67,15 @@ function Account({ account, store }: { readonly account: AccountHealth; readonly
       <p class="facts">{facts.join(' · ')}</p>
       {account.problem !== undefined && <p class="problem">{account.problem}</p>}
       <Switch account={account} store={store} />
+      {account.start !== undefined && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => (store.asking.value = { what: 'earlier orders', account: account.id, name: account.name })}
+        >
+          {texts.earlier}
+        </button>
+      )}
     </li>
   );
 }

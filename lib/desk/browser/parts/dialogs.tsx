@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Asking, Store } from '../store';
+import { EarlierDialog } from './earlier';
 import { OrderPanel } from './order';
 
 /** The one dialog that is open: native, so that focus, Escape and what lies behind it behave as everywhere. */
@@ -9,6 +10,7 @@ export function Dialogs({ store }: { readonly store: Store }) {
   if (!asking) return null;
   if (asking.what === 'answer') return <AnswerDialog asking={asking} store={store} />;
   if (asking.what === 'go live') return <GoLiveDialog asking={asking} store={store} />;
+  if (asking.what === 'earlier orders') return <EarlierDialog asking={asking} store={store} />;
   return <OrderPanel orderKey={asking.key} store={store} />;
 }
 

@@ -77,7 +77,7 @@ export const texts: Texts = {
   before: 'Before',
   after: 'After',
   nothingBefore: 'not there',
-  units: (count) => `${count} units`,
+  units: (count) => (count === '1' ? '1 unit' : `${count} units`),
   changes: (count) => `${count} fields`,
   buyer: 'Ship to',
   masked: 'masked',
@@ -93,6 +93,16 @@ export const texts: Texts = {
   inShop: (name) => `${name} in Shopify`,
   notInShop: 'not in Shopify yet',
   loading: 'Loading …',
+  earlier: 'Open orders from before the start',
+  earlierTitle: (name) => `${name}: open orders from before the start`,
+  earlierText: (start) => `Placed before ${start}, still open, and told to no flow. Only what you tick is imported.`,
+  earlierNone: 'There are none: every order that was placed before has ended, or is imported already.',
+  earlierMore: (count) => `Only ${count} are listed. The rest is listed once these are imported or have ended.`,
+  placed: 'placed',
+  tickAll: 'All',
+  tick: (order) => `Import ${order}`,
+  importThem: (count) => `Import ${count}`,
+  imported: (done, not) => `${done} imported${not === '0' ? '' : `, ${not} were not offered any more`}.`,
   happened(what, d, a) {
     if (what === 'read') return `Read from ${code(t(d, 'subject'))}${has(d, 'stage') ? `: ${code(t(d, 'stage'))}` : ''}`;
     if (what === 'decision')
