@@ -37,6 +37,19 @@ export class LedgerFailed extends LifecycleError {
 /** The thread ended before it answered: the call may be stored. */
 export class AnswerLost extends LedgerFailed {}
 
+/** The nightly copy could not be made. Nothing else is harmed by it. */
+export class LedgerNotCopied extends LifecycleError {
+  constructor(folder: string, why: string) {
+    const remedy =
+      'Orders go on without it, and it is tried again every hour. See that this folder exists, may be written and has room, or name another one in the ledger node.';
+    super('MISCONFIGURED', 'LedgerNotCopied', `The nightly copy of the ledger was not made in ${folder}: ${why}. ${remedy}`, {
+      field: 'backup folder',
+      folder,
+      why,
+    });
+  }
+}
+
 /** The machine's clock stands before what the ledger has seen (a board without battery, a restored image). */
 export class ClockBehind extends LifecycleError {
   constructor(now: number, last: number) {
@@ -64,6 +77,7 @@ export function unpacked({ name, details }: Packed): LifecycleError {
   if (name === 'LedgerBusy') return new LedgerBusy(text('file'));
   if (name === 'LedgerUnreadable') return new LedgerUnreadable(text('file'), text('why'), text('remedy'));
   if (name === 'LedgerDriverMissing') return new LedgerDriverMissing(text('why'));
+  if (name === 'LedgerNotCopied') return new LedgerNotCopied(text('folder'), text('why'));
   if (name === 'ClockBehind') return new ClockBehind(Number(details.now), Number(details.last));
   return new LedgerFailed(text('why'));
 }

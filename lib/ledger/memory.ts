@@ -219,6 +219,10 @@ class MemoryLedger implements Ledger {
   async audit(after: number, limit: number): Promise<readonly AuditRow[]> {
     return this.rows.slice(after, after + limit);
   }
+  /** What is in memory has no file. */
+  async backup(): Promise<null> {
+    return null;
+  }
   async close(): Promise<void> {}
 
   private tick(now: Instant): void {

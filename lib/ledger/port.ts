@@ -74,6 +74,18 @@ export interface Overview {
   /** Orders whose alarm has gone off. */
   readonly due: number;
 }
+/** One night's copy of the ledger's file. */
+export interface Night {
+  /** Null: `backups` beside the file. */
+  readonly folder: string | null;
+  /** The local date that the night belongs to, YYYY-MM-DD. */
+  readonly night: string;
+  /** So many copies are left, the newest. At least 1. */
+  readonly keep: number;
+  readonly now: Instant;
+}
+/** Stands under this name (`kept`) in every copy, and nowhere else: a ledger that has it was restored from one. */
+export const COPY = 'copy';
 
 export interface Ledger {
   /** Claims a place for an engine. Throws LedgerBusy where another process holds the file. `now` is refused before the last instant stored. */
@@ -134,5 +146,10 @@ export interface Ledger {
   /** Seals audit rows not yet sealed; returns the head. */
   seal(now: Instant): Promise<string | null>;
   audit(after: number, limit: number): Promise<readonly AuditRow[]>;
+  /**
+   * Copies the ledger as it stands while everything goes on, once a night; and removes older copies. Returns the copy's
+   * place; null where there is no file to copy. Throws LedgerNotCopied (folder not writable, disk full): nothing is lost by it.
+   */
+  backup(night: Night): Promise<string | null>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { AccountId, OrderKey } from '../../model/order';
 import type { AccountRow, Around, Case, Instant, Listener, Ms, Observation, OrderRecord, Wired } from '../../model/record';
 import type { Bare } from '../deploy';
 import { AnswerLost } from '../errors';
-import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Overview, Patch, Seen } from '../port';
+import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Night, Overview, Patch, Seen } from '../port';
 import { NO_CURSOR } from '../records';
 import { directory, observation, patchRows, recordOf, seenRow } from './rows';
 import type { Ask } from './store';
@@ -14,9 +14,10 @@ const ORDERS_A_STEP = 50;
 const SEALS_A_STEP = 200;
 
 export class SqliteLedger implements Ledger {
-  /** `end` lets go of the connection; calls after it are refused by `ask`. */
+  /** `copy` makes the copy of a night beside the calls. `end` lets go of the connection; calls after it are refused by `ask`. */
   constructor(
     private readonly ask: Ask,
+    private readonly copy: (night: Night) => Promise<string | null>,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -140,6 +141,9 @@ export class SqliteLedger implements Ledger {
   }
   audit(after: number, limit: number): Promise<readonly AuditRow[]> {
     return this.ask('audit', after, limit);
+  }
+  backup(night: Night): Promise<string | null> {
+    return this.copy(night);
   }
   close(): Promise<void> {
     return this.end();

@@ -1,11 +1,12 @@
 /** The SQLite ledger on the calling thread: the same statements and code as in the worker, for simulated time and tests. */
 
 import { LedgerFailed, unpacked } from '../errors';
-import type { Ledger } from '../port';
+import type { Ledger, Night } from '../port';
 import { SqliteLedger } from './client';
+import { copyOf } from './copies';
 import { type Database, loadSqlite } from './driver';
 import { GroupCommit } from './group';
-import { begun, MEMORY, openInline, release } from './open';
+import { begun, MEMORY, openInline, release, vacuumInto } from './open';
 import { asking } from './store';
 
 /**
@@ -34,7 +35,11 @@ export function sqliteInline(where: { readonly file: string } | typeof MEMORY): 
     if (failed[0]) throw unpacked(failed[0]);
     return values[0];
   });
-  return new SqliteLedger(ask, async () => {
+  async function copy(night: Night): Promise<string | null> {
+    if (closed) throw new LedgerFailed('it was closed');
+    return file === MEMORY ? null : copyOf(sqlite, file, night, async (part) => vacuumInto(database, part));
+  }
+  return new SqliteLedger(ask, copy, async () => {
     if (!closed) release(database);
     closed = true;
   });

@@ -5,6 +5,7 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LedgerBusy, LedgerUnreadable } from '../errors';
+import { marked } from './copies';
 import { type Bound, BUSY, CORRUPT, type Database, NOT_A_DATABASE, resultCode, type Sqlite } from './driver';
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations';
 
@@ -98,12 +99,13 @@ export function backupPlace(file: string, version: number): string {
     if (!existsSync(place)) return place;
   }
 }
-/** SQLite's stepped backup where the driver has it. */
-async function backUp(sqlite: Sqlite, database: Database, place: string): Promise<void> {
+/** SQLite's stepped backup where the driver has it: what is written meanwhile by this connection is in the copy too. */
+export async function backUp(sqlite: Sqlite, database: Database, place: string): Promise<void> {
   if (sqlite.backup) await sqlite.backup(database, place);
   else vacuumInto(database, place);
 }
-const vacuumInto = (database: Database, place: string): void => database.exec(`VACUUM INTO '${place.replaceAll("'", "''")}'`);
+export const vacuumInto = (database: Database, place: string): void =>
+  database.exec(`VACUUM INTO '${place.replaceAll("'", "''")}'`);
 const outdated = (file: string, version: number, steps: readonly string[]): boolean =>
   file !== MEMORY && version > 0 && version < steps.length;
 
@@ -123,7 +125,11 @@ export function openInline(sqlite: Sqlite, file: string, steps: readonly string[
   return guarded(file, steps, () => {
     const { database, version } = connect(sqlite, file, steps.length);
     return kept(database, () => {
-      if (outdated(file, version, steps)) vacuumInto(database, backupPlace(file, version));
+      if (outdated(file, version, steps)) {
+        const place = backupPlace(file, version);
+        vacuumInto(database, place);
+        marked(sqlite, place, { now: 0 });
+      }
       return finished(database, version, steps);
     });
   });
@@ -132,7 +138,11 @@ export function openInline(sqlite: Sqlite, file: string, steps: readonly string[
 export async function open(sqlite: Sqlite, file: string, steps: readonly string[] = MIGRATIONS): Promise<Database> {
   const { database, version } = guarded(file, steps, () => connect(sqlite, file, steps.length));
   try {
-    if (outdated(file, version, steps)) await backUp(sqlite, database, backupPlace(file, version));
+    if (outdated(file, version, steps)) {
+      const place = backupPlace(file, version);
+      await backUp(sqlite, database, place);
+      marked(sqlite, place, { now: 0 });
+    }
     return finished(database, version, steps);
   } catch (error) {
     release(database);

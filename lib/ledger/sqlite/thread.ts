@@ -2,20 +2,24 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AnswerLost, LedgerFailed, type Packed, unpacked } from '../errors';
-import type { Ledger } from '../port';
+import type { Ledger, Night } from '../port';
 import { SqliteLedger } from './client';
 import type { Replies } from './group';
 import { asking, type Call } from './store';
 
 export interface ToWorker {
   readonly calls: readonly Call[];
+  /** A copy of the file, made beside the calls. */
+  readonly night?: Night;
   /** Nothing comes after this. */
   readonly close: boolean;
 }
 export type FromWorker =
   | { readonly is: 'open' }
   | { readonly is: 'refused'; readonly why: Packed }
-  | ({ readonly is: 'replies' } & Replies);
+  | ({ readonly is: 'replies' } & Replies)
+  | { readonly is: 'copied'; readonly place: string }
+  | { readonly is: 'not copied'; readonly why: Packed };
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -27,6 +31,8 @@ class Thread {
   private readonly worker: Worker;
   /** In the order in which the replies come. */
   private readonly waiting: Waiting[] = [];
+  /** Copies are made one after another. */
+  private readonly copying: Waiting[] = [];
   readonly opened: Promise<void>;
   readonly ended: Promise<void>;
   over = false;
@@ -40,7 +46,7 @@ class Thread {
     this.ended = new Promise((resolve) =>
       this.worker.once('exit', () => {
         this.over = true;
-        this.lose(this.waiting.splice(0));
+        this.lose([...this.waiting.splice(0), ...this.copying.splice(0)]);
         resolve();
       }),
     );
@@ -48,6 +54,8 @@ class Thread {
       this.worker.on('message', (message: FromWorker) => {
         if (message.is === 'open') resolve();
         else if (message.is === 'refused') reject(unpacked(message.why));
+        else if (message.is === 'copied') this.copying.shift()?.resolve(message.place);
+        else if (message.is === 'not copied') this.copying.shift()?.reject(unpacked(message.why));
         else this.settle(message);
       });
       this.ended.then(() => reject(new LedgerFailed(this.why)));
@@ -59,6 +67,15 @@ class Thread {
     if (!this.over) this.worker.postMessage({ calls, close } satisfies ToWorker);
     this.waiting.push(...waiting);
     if (this.over) this.lose(this.waiting.splice(0));
+  }
+  copy(night: Night): Promise<string> {
+    return new Promise((resolve, reject) => {
+      if (this.over) reject(new LedgerFailed(this.why));
+      else {
+        this.copying.push({ resolve: resolve as Waiting['resolve'], reject });
+        this.worker.postMessage({ calls: [], night, close: false } satisfies ToWorker);
+      }
+    });
   }
   private lose(waiting: readonly Waiting[]): void {
     for (const { reject } of waiting) reject(new AnswerLost(this.why));
@@ -86,6 +103,10 @@ class Threads {
     if (this.closed) return Promise.reject(new LedgerFailed('it was closed'));
     if (this.leaving.push(call) === 1) setImmediate(() => this.flush());
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+  }
+  async copy(night: Night): Promise<string> {
+    if (this.closed) throw new LedgerFailed('it was closed');
+    return (await this.running()).copy(night);
   }
   /** What was asked before is answered; then the thread ends and the file is free. */
   close(): Promise<void> {
@@ -139,6 +160,7 @@ export async function sqliteLedger({ file }: { readonly file: string }): Promise
   await threads.running();
   return new SqliteLedger(
     asking((call) => threads.ask(call)),
+    (night) => threads.copy(night),
     () => threads.close(),
   );
 }
