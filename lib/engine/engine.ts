@@ -10,9 +10,10 @@ import { Deliveries } from './deliveries';
 import type { Due } from './due';
 import { allGuards, type Guards } from './guards';
 import type { Policy } from './look';
+import { Nights } from './nights';
 import type { Engine, EngineOptions, Outcome, Run } from './port';
 import { Readers } from './readers';
-import { abilitiesOf, healthOf, plannedCalls } from './sight';
+import { healthOf, plannedCalls, policyOf } from './sight';
 import { verbNamed } from './verbs';
 
 const LEASE: Ms = 60_000;
@@ -22,7 +23,6 @@ const AT_A_TIME = 100;
 const FETCH = 200;
 const MOST_IN_LINE = 1_000;
 const MOST_ROUNDS = 500;
-const GRACE: Ms = 30 * 60_000;
 const SILENT: Ms = 6 * 3_600_000;
 
 /** The engine over its ports. `guards` are all on but in the proof. */
@@ -39,6 +39,7 @@ class Loop implements Engine {
   readonly #readers: Readers;
   readonly #decisions: Decisions;
   readonly #carriers: Carriers;
+  readonly #nights: Nights;
   #stopped = false;
   #announced: string | null = null;
   #wake: (() => void) | null = null;
@@ -49,14 +50,8 @@ class Loop implements Engine {
     guards: Guards,
   ) {
     const { ledger, clock, transport, random, name } = options;
-    this.#policy = {
-      engine: name,
-      alone: options.alone ?? true,
-      lease: LEASE,
-      grace: options.grace ?? GRACE,
-      guards,
-      abilities: (account) => abilitiesOf(options.connected(account), this.#books.around.accounts[account]),
-    };
+    this.#policy = policyOf(options, guards, LEASE, (account) => this.#accounts.row(account));
+    this.#nights = new Nights(options);
     this.#books = new Books(ledger, this.#policy, (key, alarm) => this.#moved(key, alarm));
     this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) =>
       this.#start(key),
@@ -267,6 +262,7 @@ class Loop implements Engine {
       await this.#accounts.reopen(null, this.options.name);
     }
     await ledger.seal(clock.now());
+    void this.#nights.look();
   }
 
   effect(verb: string, key: OrderKey, args: unknown, run?: Run, about?: string): Promise<Outcome> {
@@ -334,7 +330,7 @@ class Loop implements Engine {
     this.#poke();
   }
   health(account: AccountId) {
-    return healthOf(account, this.#accounts.row(account), this.options.ledger, this.#readers);
+    return healthOf(account, this.#accounts.row(account), this.options.ledger, this.#readers, this.#nights.problem);
   }
   planned() {
     return plannedCalls(this.options.ledger, this.#books);

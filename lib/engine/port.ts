@@ -18,6 +18,7 @@ import type {
 } from '../model/record';
 import type { Platform, TestRow } from '../platforms/port';
 import type { Clock, Random, Transport } from '../transport/port';
+import type { Backups } from './nights';
 
 /** One sending of a delivery: delivery and run number. A stale run's calls are refused. */
 export interface Run {
@@ -75,6 +76,8 @@ export interface EngineOptions {
   readonly slots?: number;
   /** After a delivery was closed and its duty is still there (default 30 min): offered once more, then a case. */
   readonly grace?: number;
+  /** Nightly copies of the ledger's file, looked up at every beat (default: none). */
+  readonly backups?: () => Backups | undefined;
   /** A marketplace that was not heard of for this long is a case (default 6 h). */
   readonly silentAfter?: number;
   /** Told after every change worth showing: ids and counts only. */
@@ -86,6 +89,7 @@ export interface Health {
   readonly completeTo: string | null;
   readonly openCases: number;
   readonly retryAt: Instant | null;
+  /** What is wrong with reading it, else with the ledger's nightly copy. */
   readonly problem: string | null;
 }
 export interface Engine {

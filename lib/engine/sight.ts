@@ -1,10 +1,12 @@
 import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
 import type { AccountId } from '../model/order';
-import type { AccountRow } from '../model/record';
+import type { AccountRow, Ms } from '../model/record';
 import type { Abilities } from '../platforms/port';
 import type { Books } from './books';
-import type { Connected, Engine, Health } from './port';
+import type { Guards } from './guards';
+import type { Policy } from './look';
+import type { Connected, Engine, EngineOptions, Health } from './port';
 import type { Readers } from './readers';
 
 /** One account as operators see it: its row, how far it was read, what is wrong. Throws UnknownAccount. */
@@ -13,13 +15,16 @@ export async function healthOf(
   row: AccountRow | undefined,
   ledger: Ledger,
   readers: Readers,
+  /** Of the ledger itself, which all accounts share. */
+  trouble: string | null,
 ): Promise<Health> {
   if (!row) {
     const text = `Account ${account} is not known; deploy its settings node first.`;
     throw new LifecycleError('NOT_FOUND', 'UnknownAccount', text, { field: 'account' });
   }
   const openCases = (await ledger.openCases(10_000)).filter((one) => one.account === account).length;
-  return { row, openCases, ...(await readers.health(account)) };
+  const health = await readers.health(account);
+  return { row, openCases, ...health, problem: health.problem ?? trouble };
 }
 
 /** What an account in preview would send now: each planned effect with its call, for a person to approve. */
@@ -34,8 +39,23 @@ export async function plannedCalls(ledger: Ledger, books: Books): ReturnType<Eng
   return rows;
 }
 
+const GRACE: Ms = 30 * 60_000;
+/** What an engine goes by, as it was asked for. Its name changes with a lapsed lease. */
+export const policyOf = (
+  options: EngineOptions,
+  guards: Guards,
+  lease: Ms,
+  rowOf: (account: AccountId) => AccountRow | undefined,
+): { -readonly [K in keyof Policy]: Policy[K] } => ({
+  engine: options.name,
+  alone: options.alone ?? true,
+  lease,
+  grace: options.grace ?? GRACE,
+  guards,
+  abilities: (account) => abilitiesOf(options.connected(account), rowOf(account)),
+});
 /** What a platform is able to do, as it said of itself. */
-export function abilitiesOf(connected: Connected | undefined, row: AccountRow | undefined): Abilities | undefined {
+function abilitiesOf(connected: Connected | undefined, row: AccountRow | undefined): Abilities | undefined {
   if (!connected) return undefined;
   const { abilities, able } = connected.platform;
   return able ? { ...abilities, ...able(row?.learned) } : abilities;

@@ -12,7 +12,7 @@ import { follow } from './hooks';
 import { Identities } from './identities';
 import { Parked } from './parked';
 import { type Parts, realParts } from './parts';
-import { type HouseSettings, type LiveLedger, type Plan, planOf, samePlan } from './plan';
+import { backupsOf, type HouseSettings, type LiveLedger, type Plan, planOf, samePlan } from './plan';
 import { promised } from './promised';
 import { asLifecycleError, Running } from './running';
 import { Runs } from './runs';
@@ -219,6 +219,7 @@ export class House {
     if (this.#running && !samePlan(this.#running.plan, plan)) await this.#leave();
     if (!this.#running) await this.#enter(plan);
     const running = this.#need();
+    running.backups = backupsOf(ledger);
     if (this.#failure && this.#ready.settled) this.#ready = promised();
     for (const world of this.worlds.values()) world.open(running);
     running.worlds.only([...this.worlds.values()].map(({ name }) => name));

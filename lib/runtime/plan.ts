@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Backups } from '../engine/nights';
 import type { Held } from './accounts';
 import type { Parts, Place } from './parts';
 import type { RuntimeNode } from './types/node-red';
@@ -23,6 +24,7 @@ export interface LiveLedger {
   readonly node: RuntimeNode;
   readonly where: 'file' | 'memory';
   readonly file?: string;
+  readonly backups?: Backups;
 }
 /** Which ledger, and how fast its time runs: 1, or a simulated world's pace. */
 export interface Plan {
@@ -53,4 +55,9 @@ export function planOf(
   const place: Place = memory ? { kind: 'memory' } : file;
   return { place, pace: settings.pace ?? (simulated && memory ? Math.max(0, ...paces) || SIMULATED_PACE : 1) };
 }
+/** What the ledger node says of nightly copies; without one, seven of them lie beside the file. */
+export const backupsOf = (ledger: LiveLedger | undefined): Backups => ledger?.backups ?? { folder: null, keep: NIGHTS };
+/** A week. */
+export const NIGHTS = 7;
+
 export const samePlan = (a: Plan, b: Plan): boolean => a.pace === b.pace && JSON.stringify(a.place) === JSON.stringify(b.place);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { askBy } from '../engine/ask';
+import type { Backups } from '../engine/nights';
 import type { Engine, Flow } from '../engine/port';
 import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
@@ -23,6 +24,8 @@ export interface RunningWay {
 /** An open ledger with the engine on it, and everything that ends with them. */
 export class Running {
   #stopped = false;
+  /** As deployed last. */
+  backups: Backups | undefined;
   private constructor(
     readonly plan: Plan,
     readonly ledger: Ledger,
@@ -56,11 +59,12 @@ export class Running {
       flow: way.flow,
       connected: (account) => accounts.connected(account),
       log,
+      backups: () => running.backups,
       changed: () => way.changed(),
       ...(way.slots === undefined ? {} : { slots: way.slots }),
       ...(way.grace === undefined ? {} : { grace: way.grace }),
     });
-    const running = new Running(plan, ledger, engine, transport, clock, worlds, http);
+    const running: Running = new Running(plan, ledger, engine, transport, clock, worlds, http);
     try {
       // Before the first look at an order: an account that is not there yet would be asked about.
       await accounts.recall(ledger);
