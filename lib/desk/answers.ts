@@ -22,12 +22,14 @@ export type AnswerName =
   | 'same order'
   | 'different order'
   | 'accept difference'
+  | 'refund what is left'
+  | 'share over lines'
   | 'approve'
   | 'reject'
   | 'settled in portal'
   | 'done by hand';
 
-/** What an answer needs to know from the person. 'variants' is one variant and how many of it per line of text. */
+/** What an answer needs to know from the person. 'variants' is a variant, how many of it and its share of the price per line. */
 export type Needs = 'nothing' | 'reason' | 'record id' | 'variant' | 'variants';
 /** What the decision is about: the case itself, or what its parameters name. */
 type Of = 'cause' | 'effect' | 'delivery' | 'duty' | 'verb';
@@ -45,8 +47,8 @@ export interface Answer {
     | { readonly poke: true };
   readonly right: 'write' | 'approve';
   readonly needs: Needs;
-  /** May hold for every order with the same SKU from now on: 'only' so, or as the person wishes. */
-  readonly always?: 'only' | 'offered';
+  /** May hold for every order with the same SKU from now on, as the person wishes. */
+  readonly always?: 'offered';
   /** Closes nothing by itself: the case goes when it is no longer true. */
   readonly closes: boolean;
 }
@@ -96,7 +98,7 @@ const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
       does: { store: 'use sku', of: 'cause', value: 'bundle' },
       right: 'write',
       needs: 'variants',
-      always: 'only',
+      always: 'offered',
       closes: true,
     },
     leaveOut('refuse line'),
@@ -126,6 +128,8 @@ const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
   'rule broken': [tryAgain, leaveOut('leave out')],
   'listener gone': [plain('done by hand', 'done by hand', 'cause')],
   'unknown rate': [tryAgain, leaveOut('leave out')],
+  'over-refund': [plain('refund what is left', 'do it', 'cause'), leaveOut('reject', 'effect')],
+  'refund without lines': [plain('share over lines', 'do it', 'cause'), leaveOut('reject', 'effect')],
   'changed request': [{ ...startOver, right: 'approve' }],
 };
 
@@ -145,6 +149,8 @@ const ASKED_UNDER_WAY: ReadonlySet<CaseKind> = new Set([
   'maybe exists',
   'rule broken',
   'not decided',
+  'over-refund',
+  'refund without lines',
 ]);
 
 /** The answers that only this kind has, the default first. */

@@ -160,6 +160,13 @@ export interface Imported {
   readonly key: OrderKey;
   readonly is: 'done' | 'not offered';
 }
+/** A variant of the shop's catalogue, for a person who looks for one. */
+export interface VariantView {
+  readonly id: string;
+  readonly title: string;
+  readonly sku?: string;
+  readonly barcode?: string;
+}
 /** An error of an admin route: `error` is a code for the browser's words, `text` says cause, field and remedy. */
 export interface Refusal {
   readonly error: 'no right' | 'no login' | 'not ready' | 'bad request' | 'not found' | 'foreign origin' | 'failed';

@@ -181,6 +181,13 @@ export interface ReferenceItem {
   readonly reference: string;
 }
 
+export interface FoundVariant {
+  readonly id: RecordId;
+  readonly title: string;
+  readonly sku?: string;
+  readonly barcode?: string;
+}
+
 export interface Platform {
   readonly name: string;
   readonly side: 'marketplace' | 'shop';
@@ -212,6 +219,8 @@ export interface Platform {
   identify(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<Identity>;
   learn?(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): Promise<unknown>;
   test(ask: Ask, settings: Readonly<Record<string, unknown>>, account: AccountId): AsyncIterable<TestRow>;
+  /** For a person who looks for a variant by SKU, barcode, number or title; the best first. */
+  findVariants?(ask: Ask, account: AccountId, text: string): Promise<readonly FoundVariant[]>;
   /** Which of these SKUs the platform's catalogue has, compared exactly. */
   knownSkus?(ask: Ask, account: AccountId, skus: readonly string[]): Promise<readonly string[]>;
   readonly lists?: Readonly<

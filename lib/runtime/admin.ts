@@ -6,13 +6,14 @@ import path from 'node:path';
 import type { Refusal, Visitor } from '../desk/wire';
 import type { Engine } from '../engine/port';
 import { bundle, firstExample, packageOf } from './admin/assets';
-import { accountOf, BadCommand, importCommand, keyOf, modeCommand, settleCommand } from './admin/commands';
+import { accountOf, BadCommand, importCommand, keyOf, modeCommand, settleCommand, textOf } from './admin/commands';
 import { earlierOrders, importOrders } from './admin/earlier';
 import type { AdminApp, AdminRequest, AdminResponse, Auth, Handler } from './admin/http';
 import { orderView } from './admin/order-view';
 import { type DeskSettings, type Right, refuse, sameOrigin, visitorOf } from './admin/rights';
 import { settle } from './admin/settle';
 import { deskState, type House } from './admin/state';
+import { searchVariants } from './admin/variants';
 
 export interface AdminOptions extends Omit<House, 'now'> {
   readonly httpAdmin: AdminApp;
@@ -34,6 +35,7 @@ export function adminRoutes(options: AdminOptions): void {
     engine: options.engine,
     accounts: options.accounts,
     ledger: options.ledger,
+    findVariants: options.findVariants,
     now: options.now ?? Date.now,
     ...(options.problem ? { problem: options.problem } : {}),
     ...(options.pace ? { pace: options.pace } : {}),
@@ -106,6 +108,12 @@ export function adminRoutes(options: AdminOptions): void {
   route('post', 'import', 'write', ({ request, visitor }) => {
     const { account, keys } = importCommand(request.body);
     return importOrders(running(), opened(), account, keys, visitor.name);
+  });
+  // It asks the vendor, so it takes more than looking.
+  route('get', 'variants', 'write', async ({ request }) => {
+    const record = await running().read(keyOf(request.query));
+    if (!record) throw new NotFound('The ledger knows no such order.');
+    return searchVariants(record, opened(), textOf(request.query), house.findVariants);
   });
   route('post', 'poke', 'write', async ({ request }) => {
     running().poke(keyOf(request.body));

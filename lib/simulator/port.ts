@@ -127,7 +127,11 @@ export interface ShopifySimulator {
   readonly token: string;
   readonly orders: () => readonly SimulatedShopOrder[];
   /** The SKUs of the catalogue; `knowsEverySku` answers any SKU except the unknown ones with a variant. */
-  readonly catalogue: { knowsEverySku: boolean; readonly unknown: Set<string>; addVariant(sku: string): string };
+  readonly catalogue: {
+    knowsEverySku: boolean;
+    readonly unknown: Set<string>;
+    addVariant(sku: string, more?: { readonly title?: string; readonly barcode?: string | null }): string;
+  };
   deleteOrder(id: string): boolean;
   readonly world: {
     searchLag: number;

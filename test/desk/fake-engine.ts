@@ -2,7 +2,18 @@
 import type { Engine } from '../../lib/engine/port';
 import type { CaseRow, Ledger } from '../../lib/ledger/port';
 import { personal, type Reading } from '../../lib/model/order';
-import type { AccountRow, Around, Case, CaseDetail, CaseKind, Effect, Listener, Mode, OrderRecord } from '../../lib/model/record';
+import type {
+  AccountRow,
+  Around,
+  Case,
+  CaseDetail,
+  CaseKind,
+  Effect,
+  Listener,
+  Mode,
+  OrderRecord,
+  Wired,
+} from '../../lib/model/record';
 import { reading } from './orders';
 
 export const MIRAKL = 'mirakl:maison.mirakl.net:2001';
@@ -27,6 +38,7 @@ export interface FakeEngine extends Engine {
   problem: string | null;
   /** What the routes read of the ledger beside the engine. */
   readonly ledger: Pick<Ledger, 'around' | 'orders'>;
+  readonly wired: Wired[];
   /** A trigger of the account begins at this instant. */
   begin(at: number): void;
   /** An order that was read, and told to nobody. */
@@ -62,9 +74,20 @@ export function fakeEngine(): FakeEngine {
   };
 
   const listeners: Listener[] = [];
-  const around = (): Around => ({ version: 1, listeners, wired: [], accounts: {}, engines: {} });
+  const creates: Wired = {
+    verb: 'order.create',
+    account: '*',
+    node: 'create',
+    reachedFrom: ['in'],
+    args: { store: SHOP },
+    since: 0,
+    until: null,
+    present: true,
+  };
+  const around = (): Around => ({ version: 1, listeners, wired: fake.wired, accounts: {}, engines: {} });
 
   const fake: FakeEngine = {
+    wired: [creates],
     ledger: {
       around: async () => around(),
       orders: async (limit, after = '') => [...orders.values()].filter(({ key }) => key > after).slice(0, limit),

@@ -5,7 +5,7 @@ import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import type { DeployedAccount } from '../../lib/desk/wire';
+import type { DeployedAccount, VariantView } from '../../lib/desk/wire';
 import { adminRoutes } from '../../lib/runtime/admin';
 import type { AdminApp, AdminRequest, Handler } from '../../lib/runtime/admin/http';
 import type { DeskSettings } from '../../lib/runtime/admin/rights';
@@ -36,6 +36,9 @@ export interface Harness {
   settings: DeskSettings;
   deployed: readonly DeployedAccount[];
   running: boolean;
+  /** What the store's catalogue holds, and what was looked for in which store. */
+  catalogue: readonly VariantView[];
+  readonly searched: string[];
   now: number;
   close(): Promise<void>;
 }
@@ -55,6 +58,8 @@ export async function harness({ bundle }: { readonly bundle?: string } = {}): Pr
     visitor: undefined,
     deployed: accounts,
     running: true,
+    catalogue: [],
+    searched: [],
     now: NOW,
     get settings() {
       return settings;
@@ -88,6 +93,12 @@ export async function harness({ bundle }: { readonly bundle?: string } = {}): Pr
     engine: () => (made.running ? engine : undefined),
     accounts: () => made.deployed,
     ledger: () => (made.running ? engine.ledger : undefined),
+    findVariants: async (store, text) => {
+      made.searched.push(`${store} ${text}`);
+      if (text === 'refused') throw new Error('Shopify refused: Access denied for productVariants field.');
+      const words = text.toLowerCase();
+      return made.catalogue.filter((one) => Object.values(one).some((value) => value.toLowerCase().includes(words)));
+    },
     settings,
     now: () => made.now,
     examples,

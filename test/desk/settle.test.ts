@@ -67,7 +67,7 @@ describe('settling cases', () => {
       'unknown sku',
       { line: 'A-1', sku: 'SET' },
       'bundle',
-      { value: '1 2\n\n3' },
+      { value: '1 2\n\n3', always: true },
       {
         kind: 'use sku',
         of: 'unknown sku/1',
@@ -78,6 +78,25 @@ describe('settling cases', () => {
           to: [
             { variantId: 'gid://shopify/ProductVariant/1', quantity: 2, share: 2 },
             { variantId: 'gid://shopify/ProductVariant/3', quantity: 1, share: 1 },
+          ],
+        },
+      },
+    ],
+    [
+      'unknown sku',
+      { line: 'A-1', sku: 'SET' },
+      'bundle',
+      { value: 'gid://shopify/ProductVariant/1 2 66.5\n3 x1 33.5 %' },
+      {
+        kind: 'use sku',
+        of: 'unknown sku/1',
+        value: {
+          lineId: 'A-1',
+          sku: 'SET',
+          always: false,
+          to: [
+            { variantId: 'gid://shopify/ProductVariant/1', quantity: 2, share: 66.5 },
+            { variantId: 'gid://shopify/ProductVariant/3', quantity: 1, share: 33.5 },
           ],
         },
       },
@@ -208,6 +227,7 @@ describe('settling cases', () => {
     desk.engine.open('B', 'unknown sku', { line: '1', sku: 'CUP' });
     assert.match((await settle('B', 'use variant', { value: 'the red one' }))[0]?.why ?? '', /no variant of Shopify/);
     assert.match((await settle('B', 'bundle', { value: '4711 0' }))[0]?.why ?? '', /at least one/);
+    assert.match((await settle('B', 'bundle', { value: '4711 1 0' }))[0]?.why ?? '', /share of the price above 0/);
     desk.engine.open('C', 'in doubt', { effect, call: 'orderCreate' });
     for (const value of ['#1042', '5678901234', 'x y z'])
       assert.match((await settle('C', 'it happened', { value }))[0]?.why ?? '', /does not name a Shopify order/);

@@ -46,6 +46,11 @@ const KINDS: readonly CaseKind[] = [
   'changed request',
 ];
 
+const CATALOGUE = [
+  { id: 'gid://shopify/ProductVariant/4711', title: 'Mug, red', sku: 'MUG-RED', barcode: '4006381333931' },
+  { id: 'gid://shopify/ProductVariant/4712', title: MARKUP.title, sku: MARKUP.sku },
+];
+
 describe('the sidebar', function () {
   this.timeout(60_000);
   let folder: string;
@@ -170,8 +175,16 @@ describe('the sidebar', function () {
     await button('Use a variant').click();
     const dialog = page.getByRole('dialog', { name: 'Use a variant' });
     await dialog.getByText('For 2 orders at once.').waitFor();
-    await dialog.getByRole('textbox').fill('4711');
+    await dialog.getByText('Nothing found.').waitFor();
+    const search = dialog.getByRole('searchbox');
+    assert.equal(await search.inputValue(), 'Cup');
+    assert.equal(await dialog.getByRole('button', { name: 'Use a variant' }).isDisabled(), true);
+    desk.catalogue = CATALOGUE;
+    await search.fill('mug');
     await page.keyboard.press('Delete');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('SKU MUG-RED · barcode 4006381333931').waitFor();
+    await dialog.getByRole('radio', { name: 'Mug, red' }).check();
     await dialog.getByRole('button', { name: 'Use a variant' }).click();
     await page.getByText('2 settled, 0 were already, 0 failed.').waitFor();
     assert.deepEqual(
@@ -179,6 +192,63 @@ describe('the sidebar', function () {
       Array(2).fill('gid://shopify/ProductVariant/4711'),
     );
     assert.ok(!(await did()).includes('key'));
+    // In the store of the creation, by what the case names until something is found.
+    assert.deepEqual(
+      desk.searched,
+      ['CUP', 'Cup', 'mug'].map((text) => `${SHOP} ${text}`),
+    );
+  });
+
+  it('makes a bundle of what is searched, with quantities and parts of the price, for this order alone', async () => {
+    desk.catalogue = CATALOGUE;
+    desk.engine.open('MK1', 'unknown sku', { line: 'MK1-1', sku: 'SET', title: 'Set', gtin: '4006381333931' }, 'MK1-1');
+    await open();
+    await button('More').click();
+    await button('Bundle').click();
+    const dialog = page.getByRole('dialog', { name: 'Bundle' });
+    await dialog.getByRole('button', { name: 'Add Mug, red' }).click();
+    const search = dialog.getByRole('searchbox');
+    assert.equal(await search.inputValue(), '4006381333931');
+    await search.fill(MARKUP.title);
+    await dialog.getByRole('button', { name: 'Search' }).click();
+    await dialog.getByRole('button', { name: `Add ${MARKUP.title}` }).click();
+    await dialog.getByRole('spinbutton', { name: 'Quantity, Mug, red' }).fill('2');
+    await dialog.getByRole('spinbutton', { name: 'Part of the price, Mug, red' }).fill('3');
+    await dialog.getByText('= 75%').waitFor();
+    assert.equal(await page.evaluate(() => (globalThis as unknown as InPage).made('iframe')), 0);
+    await dialog.getByRole('checkbox', { name: 'The same for every order with this SKU' }).uncheck();
+    await dialog.getByRole('button', { name: 'Bundle', exact: true }).click();
+    await page.getByText('Settled.').waitFor();
+    const { always, to } = (desk.engine.decided[0] ?? assert.fail()).value as { always: boolean; to: unknown };
+    assert.deepEqual(
+      [always, to],
+      [
+        false,
+        [
+          { variantId: 'gid://shopify/ProductVariant/4711', quantity: 2, share: 3 },
+          { variantId: 'gid://shopify/ProductVariant/4712', quantity: 1, share: 1 },
+        ],
+      ],
+    );
+  });
+
+  it('offers the candidates of an ambiguous SKU without a search, and shows why a search failed', async () => {
+    const candidates = ['gid://shopify/ProductVariant/1 Cup, red', 'gid://shopify/ProductVariant/2 Cup, blue'];
+    desk.engine.open('MK1', 'unknown sku', { line: 'MK1-1', sku: 'CUP', title: 'Cup', candidates }, 'MK1-1');
+    await open();
+    await button('Use a variant').click();
+    const dialog = page.getByRole('dialog', { name: 'Use a variant' });
+    await dialog.getByRole('radio', { name: 'Cup, blue' }).check();
+    assert.deepEqual(desk.searched, []);
+    await dialog.getByRole('searchbox').fill('refused');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Shopify refused: Access denied for productVariants field.').waitFor();
+    await dialog.getByRole('button', { name: 'Use a variant' }).click();
+    await page.getByText('Settled.').waitFor();
+    assert.equal(
+      ((desk.engine.decided[0] ?? assert.fail()).value as { variantId: string }).variantId,
+      'gid://shopify/ProductVariant/2',
+    );
   });
 
   it('tells the second of two people that it is settled', async () => {

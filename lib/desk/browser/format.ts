@@ -2,6 +2,8 @@
 export interface Format {
   money(amount: string, currency: string): string;
   count(n: number): string;
+  /** A part of one, with one decimal. */
+  percent(part: number): string;
   /** `3 min ago`, `in 2 h`. */
   relative(at: number, now: number): string;
   /** A moment with its date, left out where it is today's. */
@@ -21,6 +23,7 @@ export function format(language: string): Format {
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
   return {
     money(amount, currency) {
@@ -31,6 +34,7 @@ export function format(language: string): Format {
       }
     },
     count: (n) => number.format(n),
+    percent: (part) => percent.format(part),
     relative(at, now) {
       const span = at - now;
       const [unit, size] = STEPS.find(([, step]) => Math.abs(span) >= step) ?? ['second', 1000];

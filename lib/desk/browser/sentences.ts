@@ -142,6 +142,19 @@ export interface Texts {
   readonly tick: (order: string) => string;
   readonly importThem: (count: string) => string;
   readonly imported: (done: string, not: string) => string;
+  readonly searchVariants: string;
+  readonly search: string;
+  readonly nothingFound: string;
+  readonly found: (count: string) => string;
+  readonly sku: (sku: string) => string;
+  readonly barcode: (barcode: string) => string;
+  readonly parts: string;
+  readonly variant: string;
+  readonly quantity: string;
+  readonly share: string;
+  readonly percent: (percent: string) => string;
+  readonly add: (title: string) => string;
+  readonly remove: (title: string) => string;
   readonly happened: (what: string, detail: CaseDetail, around: Around) => string;
   readonly announced: (open: string) => string;
 }

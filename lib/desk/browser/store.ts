@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Mode } from '../../model/record';
+import type { CaseDetail, Mode } from '../../model/record';
 import type { Answer } from '../answers';
 import type { CaseView, DeskState, ModeAnswer, OrderView, Prepared, Seen, SettleCommand, Settled } from '../wire';
 import { type Client, Refused } from './client';
@@ -20,6 +20,8 @@ export type Asking =
       readonly what: 'answer';
       readonly cases: readonly Seen[];
       readonly answer: Answer;
+      /** Of the first of them: all are alike in what matters. */
+      readonly detail: CaseDetail;
       readonly suggestions: readonly string[];
       readonly sentence: string;
     }

@@ -96,17 +96,23 @@ dialog { width: min(440px, calc(100vw - 32px)); max-height: calc(100vh - 48px); 
   background: var(--red-ui-secondary-background, #fff); box-shadow: 0 12px 40px rgb(0 0 0 / .35); font: 13px/1.5 var(--red-ui-primary-font, system-ui, sans-serif); }
 dialog.wide { width: min(620px, calc(100vw - 32px)); }
 dialog::backdrop { background: rgb(0 0 0 / .45); }
-.sheet { padding: 18px 20px; display: grid; gap: 10px; }
+.sheet { padding: 18px 20px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; }
 .sheet h2 { font-size: 16px; text-transform: none; letter-spacing: 0; color: var(--fg); margin: 0; }
-form { display: grid; gap: 10px; }
-.field { display: grid; gap: 4px; }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; }
+.field { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; }
 label { font-weight: 600; }
 input, textarea { width: 100%; min-height: 30px; padding: 5px 8px; font-weight: 400; border: 1px solid color-mix(in srgb, var(--fg) 45%, transparent); border-radius: 4px; background: var(--red-ui-form-input-background, #fff); }
 label.check { display: flex; align-items: center; gap: 8px; font-weight: 400; min-height: 26px; }
 .ticks { display: grid; max-height: min(420px, 55vh); overflow: auto; border: 1px solid var(--line); border-radius: 4px; }
-.ticks label.check { padding: 4px 8px; }
-.ticks li + li { border-top: 1px solid var(--line); }
-.ticks li:hover { background: var(--hover); }
+.ticks .check:hover { background: var(--hover); }
+.ticks .check { display: flex; align-items: center; gap: 8px; padding: 4px 8px; }
+.ticks > * + * { border-top: 1px solid var(--line); }
+fieldset.ticks { margin: 0; padding: 0; min-width: 0; }
+.beside { display: flex; gap: 6px; }
+.parts input { width: 64px; }
+.parts .facts { white-space: nowrap; }
+thead td { border: 0; }
+th { text-align: start; font-weight: 600; font-size: 12px; color: var(--muted); padding: 2px 6px 2px 0; }
 .grow { flex: 1 1 auto; min-width: 0; overflow-wrap: anywhere; }
 .check .number { white-space: nowrap; font-variant-numeric: tabular-nums; }
 label.check input { flex: none; width: 16px; min-height: 16px; }

@@ -83,6 +83,17 @@ export const documents = {
   }
 }`,
   },
+  findVariants: {
+    name: 'FindVariants',
+    call: 'productVariants',
+    cost: 7,
+    writes: false,
+    text: `query FindVariants($query: String!) {
+  productVariants(first: 20, query: $query) {
+    nodes { id sku barcode displayName }
+  }
+}`,
+  },
   orderCreate: {
     name: 'OrderCreate',
     call: 'orderCreate',

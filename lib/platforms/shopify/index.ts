@@ -2,6 +2,7 @@
 import type { Platform } from '../port';
 import { createOrder } from './create';
 import { dialect } from './dialect';
+import { findVariants } from './find-variants';
 import { knownSkus } from './known-skus';
 import { identify, lists, prepare, test } from './setup';
 
@@ -15,5 +16,6 @@ export const shopify: Platform = {
   identify,
   test,
   knownSkus,
+  findVariants,
   lists,
 };

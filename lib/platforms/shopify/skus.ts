@@ -22,7 +22,8 @@ const part = z.looseObject({
 });
 /** As a person's map holds it: a variant's id, one part, or the parts of a bundle. */
 const mapped = z.union([z.literal('custom'), z.string().startsWith('gid://'), part, z.array(part).min(1)]);
-const decided = z.looseObject({ lineId: z.string(), variantId: z.string().min(1) });
+/** As a person's decision about one line holds it: `to` as in the map, or the variant alone. */
+const decided = z.looseObject({ lineId: z.string(), variantId: z.string().min(1).optional(), to: z.unknown().optional() });
 
 /** Asks a person where a SKU is unknown or stands for several variants. */
 export async function chooseVariants(
@@ -51,6 +52,7 @@ export async function chooseVariants(
         line: line.id,
         sku: line.sku.source,
         title: line.title,
+        ...(line.sku.gtin === undefined ? {} : { gtin: line.sku.gtin }),
         ...(variants.length > 1 ? { candidates: variants.map((one) => `${one.id} ${one.displayName}`) } : {}),
       });
     }
@@ -61,8 +63,7 @@ export async function chooseVariants(
 function byDecision(c: Conversation, lineId: string): Chosen | undefined {
   const values = c.order.decisions.filter((one) => one.kind === 'use sku').map((one) => decided.safeParse(one.value).data);
   const last = values.findLast((value) => value?.lineId === lineId);
-  if (!last) return undefined;
-  return last.variantId === 'custom' ? 'custom' : [{ variantId: last.variantId, quantity: 1, share: 1 }];
+  return byMap(last?.to ?? last?.variantId);
 }
 function byMap(value: unknown): Chosen | undefined {
   const read = mapped.safeParse(value).data;

@@ -55,4 +55,5 @@ function mode(body: unknown, name: string): Mode {
   return value;
 }
 export const keyOf = (body: unknown): string => string(body, 'key');
+export const textOf = (body: unknown): string => string(body, 'text');
 export const accountOf = (body: unknown): string => string(body, 'account');

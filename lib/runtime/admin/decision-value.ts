@@ -16,7 +16,7 @@ export function decisionValue(
   if (answer.needs !== 'nothing' && answer.needs !== 'reason' && given === '')
     throw new BadCommand(`"${answer.name}" needs a value`);
   const line = { lineId: open.detail.line ?? null, sku: open.detail.sku ?? null };
-  const always = answer.always === 'only' || (answer.always === 'offered' && command.always === true);
+  const always = answer.always === 'offered' && command.always === true;
   switch (kind) {
     case 'record':
       if (command.cases.length > 1) throw new BadCommand('one record proves one order; settle them one by one');
@@ -26,7 +26,7 @@ export function decisionValue(
     case 'free line':
       return { ...line, always, variantId: 'custom', to: 'custom' };
     case 'bundle':
-      return { ...line, always, to: parts(given) };
+      return { ...line, always, to: partsOf(given) };
   }
 }
 /** People read numbers off the address bar of Shopify's admin; the API names the same thing by a gid. */
@@ -49,7 +49,8 @@ function shopOrder(record: OrderRecord, given: string): Readonly<Record<string, 
   const id = gid('Order', number);
   return { record: id, answer: { id, name, total: body.order.totals.grand } };
 }
-function variantOf(given: string): string {
+/** A variant by its number or its gid; words behind it are for people. */
+export function variantOf(given: string): string {
   const named = gid('ProductVariant', given.split(/\s/)[0] ?? '');
   if (!/^gid:\/\/shopify\/ProductVariant\/\d+$/.test(named)) {
     throw new BadCommand(
@@ -59,17 +60,25 @@ function variantOf(given: string): string {
   return named;
 }
 
-/** One variant and, after a space, how many of it: `4711 2`. The line's price is shared by units. */
-function parts(given: string): readonly { readonly variantId: string; readonly quantity: number; readonly share: number }[] {
+/**
+ * The parts of a bundle, one a line: a variant, how many of it, and its share of the price (by itself: as many as there are of
+ * it). `4711 2 60`.
+ */
+export function partsOf(
+  given: string,
+): readonly { readonly variantId: string; readonly quantity: number; readonly share: number }[] {
   return given
     .split('\n')
     .map((row) => row.trim())
     .filter(Boolean)
     .map((row) => {
-      const [, variant = row, count = '1'] = /^(\S+)(?:\s+[x×]?(\d{1,6}))?$/u.exec(row) ?? [];
-      const quantity = Number(count);
+      const [, variant = row, count = '1', part = count] =
+        /^(\S+)(?:\s+[x×]?(\d{1,6})(?:\s+(\d{1,9}(?:\.\d{1,6})?)\s*%?)?)?$/u.exec(row) ?? [];
+      const [quantity, share] = [Number(count), Number(part)];
       if (quantity < 1)
         throw new BadCommand(`"${row}": a bundle holds at least one of each; write the variant and how many, "${variant} 2"`);
-      return { variantId: variantOf(variant), quantity, share: quantity };
+      if (share <= 0)
+        throw new BadCommand(`"${row}": every part has a share of the price above 0; write it last, "${variant} ${count} 60"`);
+      return { variantId: variantOf(variant), quantity, share };
     });
 }

@@ -1,4 +1,7 @@
 import type { DeployedAccount } from '../../desk/wire';
+import { misconfigured } from '../../model/errors';
+import type { AccountId } from '../../model/order';
+import type { FoundVariant } from '../../platforms/port';
 import type { AdminOptions } from '../admin';
 import type { House } from '../house';
 import type { NodeRed } from '../types/node-red';
@@ -12,12 +15,22 @@ export const ofHouse = (RED: NodeRed, house: House): AdminOptions => ({
   engine: () => house.engine,
   accounts: () => deployed(house),
   ledger: () => house.running?.ledger,
+  findVariants: (store, text) => findVariants(house, store, text),
   problem: () => house.problem?.message,
   unreached: () => house.unreached,
   // The engine's own clock: a simulated world's runs faster than the machine's.
   pace: () => house.running?.plan.pace ?? 1,
   now: () => (house.running ? house.engineTime() : Date.now()),
 });
+
+/** Throws where the store is not deployed or has no catalogue to search, and what the asking throws. */
+async function findVariants(house: House, store: AccountId, text: string): Promise<readonly FoundVariant[]> {
+  const { running } = house;
+  const platform = house.accounts.heldOf(store)?.platform;
+  if (!running || !platform?.findVariants)
+    throw misconfigured('store', `The catalogue of ${store} cannot be searched. Deploy its settings node first.`);
+  return platform.findVariants(running.ask, store, text);
+}
 
 function deployed(house: House): readonly DeployedAccount[] {
   return house.accounts.all.map(({ node, name, platform, world }) => {

@@ -1,7 +1,9 @@
 import type { AccountHealth, CaseView, DeployedAccount, DeskState, PlannedView, Visitor } from '../../desk/wire';
 import type { Engine } from '../../engine/port';
 import type { CaseRow, Ledger } from '../../ledger/port';
+import type { AccountId } from '../../model/order';
 import type { Around } from '../../model/record';
+import type { FoundVariant } from '../../platforms/port';
 import { startOf } from './earlier';
 import { callAsChanges } from './mask';
 
@@ -16,6 +18,8 @@ export interface House {
   ledger(): Pick<Ledger, 'around' | 'orders'> | undefined;
   /** Why there is no engine, where that is not just "not yet". */
   problem?(): string | undefined;
+  /** Asks a store's catalogue; at most 20 variants. */
+  findVariants(store: AccountId, text: string): Promise<readonly FoundVariant[]>;
   now(): number;
   /** How many milliseconds of that clock pass in one of the machine's. */
   pace?(): number;

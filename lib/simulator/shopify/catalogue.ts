@@ -9,6 +9,8 @@ import { holds, readQuery, resembles, type Term, termsOf } from './search';
 export interface Variant {
   readonly number: number;
   readonly sku: string;
+  readonly title: string;
+  readonly barcode: string | null;
   readonly policy: 'DENY' | 'CONTINUE';
   available: number;
   onHand: number;
@@ -39,14 +41,19 @@ export class Catalogue {
   private readonly bySku = new Map<string, Variant[]>();
 
   /** Adds a variant and returns its id. A SKU may be given twice: SKUs are not unique. */
-  addVariant(sku: string): string {
-    return gid('ProductVariant', this.add(sku).number);
+  addVariant(sku: string, more: Partial<Pick<Variant, 'title' | 'barcode'>> = {}): string {
+    return gid('ProductVariant', this.add(sku, more).number);
   }
 
-  private add(sku: string): Variant {
+  private add(
+    sku: string,
+    { title = `Product ${sku}`, barcode = null }: Partial<Pick<Variant, 'title' | 'barcode'>> = {},
+  ): Variant {
     const variant: Variant = {
       number: 43_000_000_001 + this.variants.length,
       sku,
+      title,
+      barcode,
       policy: 'DENY',
       available: STOCK,
       onHand: STOCK,
@@ -66,7 +73,8 @@ export class Catalogue {
   private found(query: string | null): readonly Variant[] {
     if (query === null || query.trim() === '') return this.standing();
     const asked = readQuery(query);
-    if (this.knowsEverySku) {
+    // Who asks by SKU alone means them; who looks around for a word does not.
+    if (this.knowsEverySku && termsOf(asked).every(({ field }) => field === 'sku')) {
       for (const { field, value } of termsOf(asked)) {
         if (field === 'sku' && value !== '' && !value.endsWith('*') && !this.unknown.has(value) && !this.bySku.has(value))
           this.add(value);
@@ -75,7 +83,9 @@ export class Catalogue {
     const fulfils = (variant: Variant, { field, value }: Term): boolean => {
       if (field === 'sku') return resembles(variant.sku, value);
       if (field === 'id') return value === String(variant.number);
-      if (field === 'title' || field === null) return resembles(titleOf(variant), value);
+      if (field === 'barcode') return resembles(variant.barcode, value);
+      if (field === 'title') return resembles(variant.title, value);
+      if (field === null) return [variant.title, variant.sku, variant.barcode].some((text) => resembles(text, value));
       // An unknown filter is left out by the vendor, not refused.
       return true;
     };
@@ -106,9 +116,9 @@ export class Catalogue {
       id: gid('ProductVariant', variant.number),
       legacyResourceId: String(variant.number),
       sku: variant.sku,
-      barcode: null,
+      barcode: variant.barcode,
       title: 'Default Title',
-      displayName: `${titleOf(variant)} - Default Title`,
+      displayName: `${variant.title} - Default Title`,
       price: '19.90',
       taxable: true,
       inventoryPolicy: variant.policy,
@@ -116,7 +126,7 @@ export class Catalogue {
       product: {
         __typename: 'Product',
         id: gid('Product', variant.number - 33_000_000_000),
-        title: titleOf(variant),
+        title: variant.title,
         status: 'ACTIVE',
         vendor: 'Example Shop',
       },
@@ -169,4 +179,3 @@ export class Catalogue {
 const textArg = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const keyOf = (variant: Variant): string => String(variant.number);
 const itemNumber = (variant: Variant): number => variant.number + 1_000_000_000;
-const titleOf = (variant: Variant): string => `Product ${variant.sku}`;

@@ -16,6 +16,7 @@ const samples: Readonly<Record<keyof typeof documents, Record<string, unknown>>>
   orderById: { id: 'gid://shopify/Order/1' },
   markOrder: { metafields: [{ ownerId: 'gid://shopify/Order/1', ...METAFIELD, value: 'k' }] },
   variantsBySku: { query: 'sku:"A"', after: null },
+  findVariants: { query: '(a*) OR sku:"A"' },
   orderCreate: { order: {}, options: {} },
   defineSourceOrder: { definition: { name: 'Source order', ...METAFIELD, ownerType: 'ORDER' } },
   shop: {},

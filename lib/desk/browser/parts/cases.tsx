@@ -189,6 +189,7 @@ function AnswerButton({ answer, primary, group, sentence, store }: ButtonProps) 
       cases: group.cases,
       answer,
       sentence,
+      detail: group.detail,
       suggestions: Array.isArray(ranked) ? (ranked as readonly string[]) : [],
     };
   };

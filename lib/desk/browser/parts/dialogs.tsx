@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Asking, Store } from '../store';
+import { AnswerDialog } from './answer';
 import { EarlierDialog } from './earlier';
 import { OrderPanel } from './order';
 
@@ -41,79 +42,6 @@ export function Dialog({
   );
 }
 
-type AnswerAsking = Extract<Asking, { what: 'answer' }>;
-function AnswerDialog({ asking, store }: { readonly asking: AnswerAsking; readonly store: Store }) {
-  const { words, format } = store;
-  const { answer, cases } = asking;
-  const wording = words.answers[answer.name];
-  const [text, setText] = useState(asking.suggestions[0] ?? '');
-  const [always, setAlways] = useState(answer.always !== undefined);
-  const close = () => {
-    store.asking.value = null;
-  };
-  const isReason = answer.needs === 'reason';
-  const submit = (event: Event) => {
-    event.preventDefault();
-    const given = text.trim();
-    if (answer.needs !== 'nothing' && given === '') return;
-    close();
-    void store.settle(cases, answer, {
-      ...(answer.needs === 'nothing' ? {} : isReason ? { reason: given } : { value: given }),
-      ...(always ? { always } : {}),
-    });
-  };
-  return (
-    <Dialog title={wording.label} onClose={close}>
-      <form onSubmit={submit}>
-        <p>{asking.sentence}</p>
-        {cases.length > 1 && <p class="bulk">{words.texts.bulk(format.count(cases.length))}</p>}
-        <p class="remedy">{wording.explain}</p>
-        {answer.needs !== 'nothing' && (
-          <div class="field">
-            <label for="given">{wording.field}</label>
-            {answer.needs === 'variants' || isReason ? (
-              <textarea
-                id="given"
-                rows={answer.needs === 'variants' ? 4 : 2}
-                required
-                maxLength={2000}
-                value={text}
-                onInput={(event) => setText(event.currentTarget.value)}
-              />
-            ) : (
-              <input
-                id="given"
-                type="text"
-                required
-                maxLength={2000}
-                list="suggestions"
-                autocomplete="off"
-                spellcheck={false}
-                value={text}
-                onInput={(event) => setText(event.currentTarget.value)}
-              />
-            )}
-            {asking.suggestions.length > 0 && (
-              <datalist id="suggestions">
-                {asking.suggestions.map((one) => (
-                  <option key={one} value={one} />
-                ))}
-              </datalist>
-            )}
-          </div>
-        )}
-        {answer.always === 'offered' && (
-          <label class="check">
-            <input type="checkbox" checked={always} onChange={(event) => setAlways(event.currentTarget.checked)} />{' '}
-            {words.texts.always}
-          </label>
-        )}
-        <Buttons confirm={wording.label} store={store} onCancel={close} />
-      </form>
-    </Dialog>
-  );
-}
-
 type LiveAsking = Extract<Asking, { what: 'go live' }>;
 function GoLiveDialog({ asking, store }: { readonly asking: LiveAsking; readonly store: Store }) {
   const { texts } = store.words;
@@ -135,13 +63,15 @@ function GoLiveDialog({ asking, store }: { readonly asking: LiveAsking; readonly
   );
 }
 
-function Buttons({
+export function Buttons({
   confirm,
   store,
+  ready = true,
   onCancel,
 }: {
   readonly confirm: string;
   readonly store: Store;
+  readonly ready?: boolean;
   readonly onCancel: () => void;
 }) {
   return (
@@ -149,7 +79,7 @@ function Buttons({
       <button type="button" onClick={onCancel}>
         {store.words.texts.cancel}
       </button>
-      <button type="submit" class="primary">
+      <button type="submit" class="primary" disabled={!ready}>
         {confirm}
       </button>
     </div>

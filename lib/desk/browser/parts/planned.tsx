@@ -164,5 +164,5 @@ function ask(
   }
   const answer = answerNamed('planned', {}, name);
   const cases = planned.flatMap((one) => one.seen ?? []);
-  if (answer) store.asking.value = { what: 'answer', cases, answer, sentence, suggestions: [] };
+  if (answer) store.asking.value = { what: 'answer', cases, answer, sentence, detail: {}, suggestions: [] };
 }

@@ -15,13 +15,11 @@ export const answers: Words['answers'] = {
   'mark done': { label: 'Mark done', explain: 'Closes the case. It opens again if it is still true.' },
   'use variant': {
     label: 'Use a variant',
-    explain: 'The order line becomes this variant of Shopify.',
-    field: 'Variant: the number at the end of its address in Shopify’s admin',
+    explain: 'The order line becomes this variant of Shopify, at the price that the buyer paid.',
   },
   bundle: {
     label: 'Bundle',
-    explain: 'From now on this SKU becomes several variants of Shopify.',
-    field: 'A variant’s number and how many, one per line: “4711 2”',
+    explain: 'One unit of the order line becomes several variants of Shopify, which share its price.',
   },
   'free line': {
     label: 'Free line',
@@ -54,6 +52,14 @@ export const answers: Words['answers'] = {
   'accept difference': {
     label: 'Take the stated total',
     explain: 'The marketplace’s total holds; the difference becomes a line of its own.',
+  },
+  'refund what is left': {
+    label: 'Refund what is left',
+    explain: 'Everything beyond what is left of the order’s money is not refunded.',
+  },
+  'share over lines': {
+    label: 'Share over the lines',
+    explain: 'Every line takes its part, by what is left of its price.',
   },
   approve: { label: 'Approve', explain: 'Sends exactly this.' },
   reject: { label: 'Reject', explain: 'Ends this step for this order. Nothing is sent.', field: 'Why it is not done' },
