@@ -2,6 +2,7 @@
 import { fraction, isZero, type Money, share } from '../../model/money';
 import type { Charge, Tax } from '../../model/order';
 import type { Conversation, CreateArgs } from '../port';
+import { CHARGE_PROPERTY, LINE_PROPERTY, UNITS_PROPERTY } from './mapping';
 import type { Chosen } from './skus';
 import { priced, type Sold, type SoldLine, shareTaxes } from './sold';
 import { bag, type LineItem, type ShippingLine, type TaxLine } from './variables';
@@ -46,6 +47,7 @@ interface Row {
   readonly quantity: number;
   readonly unit: Money;
   readonly taxes: readonly Tax[];
+  readonly bundled: boolean;
 }
 function itemsOf(sold: SoldLine, choice: Chosen, rates: Rates): LineItem[] {
   const { line } = sold;
@@ -59,7 +61,10 @@ function itemsOf(sold: SoldLine, choice: Chosen, rates: Rates): LineItem[] {
     taxable: true,
     taxLines: taxLines(row.taxes, rates),
     // Carried so that a fulfilment or a refund finds the source's line again, never by SKU.
-    properties: [{ name: '_marketplace_line', value: line.id }],
+    properties: [
+      { name: LINE_PROPERTY, value: line.id },
+      ...(row.bundled ? [{ name: UNITS_PROPERTY, value: String(sold.units) }] : []),
+    ],
   }));
 }
 /** One line is several rows where it is a bundle, or where its price does not divide by its units. */
@@ -80,6 +85,7 @@ function rowsOf(sold: SoldLine, choice: Chosen): Row[] {
       quantity: row.quantity,
       unit: row.unit,
       taxes: each[at] ?? [],
+      bundled: parts.length > 1 || part.quantity !== 1,
     }));
   });
 }
@@ -91,7 +97,7 @@ const extra = (charge: Charge, rates: Rates): LineItem => ({
   requiresShipping: false,
   taxable: charge.taxes.length > 0,
   taxLines: taxLines(charge.taxes, rates),
-  properties: charge.lineId === undefined ? [] : [{ name: '_marketplace_line', value: charge.lineId }],
+  properties: charge.lineId === undefined ? [] : [{ name: CHARGE_PROPERTY, value: charge.lineId }],
 });
 
 /** Shipping types get the title and code that the node maps them to, else what the marketplace calls them. */
