@@ -22,6 +22,8 @@ export type AnswerName =
   | 'same order'
   | 'different order'
   | 'accept difference'
+  | 'refund what is left'
+  | 'share over lines'
   | 'approve'
   | 'reject'
   | 'settled in portal'
@@ -126,6 +128,8 @@ const OWN: Readonly<Record<CaseKind, readonly Answer[]>> = {
   'rule broken': [tryAgain, leaveOut('leave out')],
   'listener gone': [plain('done by hand', 'done by hand', 'cause')],
   'unknown rate': [tryAgain, leaveOut('leave out')],
+  'over-refund': [plain('refund what is left', 'do it', 'cause'), leaveOut('reject', 'effect')],
+  'refund without lines': [plain('share over lines', 'do it', 'cause'), leaveOut('reject', 'effect')],
   'changed request': [{ ...startOver, right: 'approve' }],
 };
 
@@ -145,6 +149,8 @@ const ASKED_UNDER_WAY: ReadonlySet<CaseKind> = new Set([
   'maybe exists',
   'rule broken',
   'not decided',
+  'over-refund',
+  'refund without lines',
 ]);
 
 /** The answers that only this kind has, the default first. */

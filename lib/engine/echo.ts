@@ -1,20 +1,27 @@
 /** What is our own doing, and what could be: the echo of an effect makes none (R8). Pure. */
 import type { Return, Shipment, ShopReading, ShopRefund } from '../model/life';
 import type { Effect, OrderRecord, RecordId } from '../model/record';
-import { inDoubt } from './look';
+import { hasAnswer, inDoubt } from './look';
 
-/** The vendor's ids of what an effect's answered writes made. */
-export const madeBy = (effect: Effect): readonly RecordId[] =>
-  effect.writes.flatMap((write) => {
-    const made = (write.answer as { readonly made?: unknown } | null | undefined)?.made;
-    const ids = Array.isArray(made) ? made.filter((id): id is string => typeof id === 'string') : [];
+/** The vendor's ids of what an effect's answered writes made, and of what came of them (a cancellation's refund). */
+export const madeBy = (effect: Effect): readonly RecordId[] => [
+  ...effect.writes.flatMap((write) => {
+    const ids = named(write.answer);
     return write.record !== undefined && write.answer !== undefined ? [...ids, write.record] : ids;
-  });
+  }),
+  ...named(effect.result),
+];
+function named(told: unknown): readonly RecordId[] {
+  const made = (told as { readonly made?: unknown } | null | undefined)?.made;
+  return Array.isArray(made) ? made.filter((id): id is string => typeof id === 'string') : [];
+}
 export const ours = (order: OrderRecord, ...verbs: readonly string[]): ReadonlySet<RecordId> =>
   new Set(Object.values(order.effects).flatMap((effect) => (verbs.includes(effect.verb) ? madeBy(effect) : [])));
-/** Such a thing may be on its way by our own hand: until that is known, one that is new tells nothing. */
+/** Such a thing may be on its way by our own hand: until the effect has ended, one that is new tells nothing. */
 export const underWay = (order: OrderRecord, ...verbs: readonly string[]): boolean =>
-  Object.values(order.effects).some((effect) => verbs.includes(effect.verb) && inDoubt(effect) !== undefined);
+  Object.values(order.effects).some(
+    (effect) => verbs.includes(effect.verb) && effect.state === 'open' && (inDoubt(effect) !== undefined || hasAnswer(effect)),
+  );
 
 export interface News {
   readonly shipments: readonly Shipment[];

@@ -3,6 +3,7 @@ import type { Instant, OrderRecord } from '../model/record';
 import { generationOf, shopSubject } from '../model/state';
 import { inTheShop } from './echo';
 import type { Happening } from './events';
+import { isCancellation, withCancellation } from './giving-back';
 import type { Look } from './look';
 
 /** What happened to the order in the shop, as its last reading tells. Our own doing is no news (R8). */
@@ -10,7 +11,8 @@ export function shopHappenings(at: Look): readonly Happening[] {
   const { order, state } = at;
   const seen = order.observations[shopSubject(generationOf(order))];
   if (!state.shop || !seen || state.shop.id !== state.bound?.id) return [];
-  const news = inTheShop(order, state.shop);
+  const { shop } = state;
+  const news = inTheShop(order, shop);
   return [
     ...news.shipments.flatMap((shipment) => [...ofShipment(shipment, seen.answeredAt)]),
     ...ofCancellation(state.shop, order, seen.answeredAt),
@@ -18,6 +20,10 @@ export function shopHappenings(at: Look): readonly Happening[] {
       const type = { pending: 'refund.pending', done: 'refund.created', failed: 'refund.failed' }[stands];
       return { key: `refund/${id}/${stands}`, type, at: seen.answeredAt, about: id };
     }),
+    // Units that are restocked as cancelled will not ship: whoever tells of cancellations hears of them by the same name.
+    ...news.refunds
+      .filter((refund) => refund.state === 'done' && isCancellation(refund) && !withCancellation(refund, shop))
+      .map(({ id }): Happening => ({ key: `cancelled/${id}`, type: 'order.cancelled', at: seen.answeredAt, about: id })),
     ...news.returns.map(
       ({ id, state: stands }): Happening => ({
         key: `return/${id}/${stands}`,

@@ -2,7 +2,7 @@
  * The order model: one for every platform (design MODEL.md). Plain JSON on the wire: no Date, no BigInt.
  * Times are ISO 8601 in UTC as text; money is `Money`; a platform's own field names never appear here.
  */
-import type { ParcelReading, ReturnReading, ShopReading } from './life';
+import type { DocumentReading, ParcelReading, ReturnReading, ShopReading } from './life';
 import type { Money } from './money';
 
 /** `platform:host:shopId` as the platform itself reports them, never a node's id. */
@@ -56,12 +56,16 @@ export interface Tax {
   readonly rate: string | null;
   readonly amount: Money;
   readonly liable: 'seller' | 'marketplace';
+  /** The source computes what of it goes back with a refund; absent: it must be told the amount. */
+  readonly refundedBy?: 'source';
 }
 export interface Discount {
   readonly code?: string;
   readonly title: string;
   readonly amount: Money;
 }
+/** A marketplace's custom fields by their codes; what buyers wrote there may be personal. */
+export type Fields = Personal<Readonly<Record<string, string | readonly string[]>>>;
 export interface Line {
   readonly id: LineId;
   readonly fulfilledBy: 'merchant' | 'marketplace';
@@ -74,6 +78,7 @@ export interface Line {
   readonly price: Money;
   readonly discounts: readonly Discount[];
   readonly taxes: readonly Tax[];
+  readonly fields?: Fields;
 }
 export interface Charge {
   readonly kind: 'shipping' | 'handling' | 'gift' | 'eco' | 'fee' | 'rounding';
@@ -112,6 +117,7 @@ export interface Order {
   readonly shipping: { readonly code?: string; readonly label?: string };
   readonly lines: readonly Line[];
   readonly charges: readonly Charge[];
+  readonly fields?: Fields;
   /** As the source states them. `grand` is what the buyer pays, tax included whatever the tax mode. */
   readonly totals: { readonly goods: Money; readonly shipping: Money; readonly tax: Money; readonly grand: Money };
 }
@@ -158,9 +164,14 @@ export interface Refund {
   readonly item: Money;
   readonly shipping: Money;
   readonly taxes: readonly Tax[];
+  /** Of these taxes, those on shipping; and of the item's money, what were fees. */
+  readonly shippingTaxes?: readonly Tax[];
+  readonly fees?: readonly { readonly code: string; readonly amount: Money }[];
   readonly quantity: number;
   readonly reason?: string;
   readonly at: Iso;
+  /** When the money went back, where the source says so. */
+  readonly doneAt?: Iso;
 }
 export interface Cancellation {
   readonly id: string;
@@ -187,6 +198,11 @@ export interface Reading {
   /** The reference that the seller left at the marketplace, where it can be read back. */
   readonly sellerReference?: string;
   readonly incident: boolean;
+  /** The lines that it is about, where the source names them. */
+  readonly incidents?: readonly { readonly lineId: LineId; readonly reason?: string }[];
+  /** When the first of the goods left, and the last arrived, by the source. */
+  readonly shippedAt?: Iso;
+  readonly deliveredAt?: Iso;
   /** What the source says of the goods' way, where it holds one for the whole order. */
   readonly tracking?: { readonly carrier?: string; readonly number?: string };
   /** What the source would take now; absent where it does not say. */
@@ -203,5 +219,5 @@ export interface Unreadable {
   readonly text: string;
   readonly raw: Personal<unknown>;
 }
-export type Body = Reading | Unreadable | ShopReading | ParcelReading | ReturnReading;
-export type { ParcelReading, ReturnReading, ShopReading };
+export type Body = Reading | Unreadable | ShopReading | ParcelReading | ReturnReading | DocumentReading;
+export type { DocumentReading, ParcelReading, ReturnReading, ShopReading };

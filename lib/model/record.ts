@@ -13,8 +13,8 @@ export type EffectId = string & { readonly brand?: 'EffectId' };
 export type EventKey = string & { readonly brand?: 'EventKey' };
 /** A record on the vendor's side (a Shopify GID). Proves one effect only. */
 export type RecordId = string & { readonly brand?: 'RecordId' };
-/** `shop/2` is the second order that a person had made; `parcel/…` and `return/…` are things with an id of their own. */
-export type Subject = 'order' | 'shop' | `shop/${number}` | `parcel/${string}` | `return/${string}`;
+/** `shop/2` is the second order that a person had made; `parcel/…`, `return/…` and `document/…` are things with an id of their own. */
+export type Subject = 'order' | 'shop' | `shop/${number}` | `parcel/${string}` | `return/${string}` | `document/${string}`;
 
 /** A whole reading of one thing. The greatest (version, sentAt, hash) wins, so the order of arrival does not matter. */
 export interface Observation {
@@ -173,6 +173,8 @@ export type CaseKind =
   | 'rule broken'
   | 'listener gone'
   | 'unknown rate'
+  | 'over-refund'
+  | 'refund without lines'
   | 'changed request';
 /** Parameters of the sentence that the desk shows: codes and values, never a person. */
 export type CaseDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

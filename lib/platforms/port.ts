@@ -3,6 +3,15 @@ import type { Dialect, Request } from '../model/call';
 import type { AccountId, Body, Order, OrderKey, Ref } from '../model/order';
 import type { Parcel } from '../model/parcels';
 import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId, Subject } from '../model/record';
+import type {
+  CancellationFact,
+  GivenBack,
+  GivingBackArgs,
+  MirrorCancellationFact,
+  Mirrored,
+  MirrorRefundFact,
+  RefundFact,
+} from './giving-back';
 
 /** What a proof found of a write whose answer was lost. 'moot': the thing no longer makes sense (the order was cancelled). */
 export type Found = { readonly record?: RecordId; readonly answer: unknown } | 'absent' | 'moot';
@@ -43,6 +52,12 @@ export interface Conversation {
   write<A>(name: string, request: Request, how: HowToWrite<A>): Promise<{ readonly sent: unknown; readonly answer: A }>;
   /** Lets go of everything; run again after `span`, or when the order changes. */
   wait(span: Ms, why: string): never;
+  /** Waits for the order to change, until this instant (undefined: for ever); then it is a question. */
+  waitUntil(
+    latest: Instant | undefined,
+    why: string,
+    question: { readonly kind: CaseKind; readonly about: string; readonly detail: CaseDetail },
+  ): never;
   /** A question for a person; run again when it is settled or the order changes. */
   ask(kind: CaseKind, about: string, detail: CaseDetail): never;
 }
@@ -125,6 +140,8 @@ export interface Abilities {
   readonly referencesPerCall: number;
   /** What it takes of the goods' way: each parcel by itself, the order once it is complete, or nothing. */
   readonly parcels?: 'each' | 'whole order';
+  /** It may be told of refunds and cancellations. */
+  readonly refunds?: boolean;
 }
 
 export interface AcceptArgs {
@@ -200,6 +217,14 @@ export interface Platform {
   createOrder?(c: Conversation, args: CreateArgs): Promise<CreateResult>;
   /** Tells the marketplace of a parcel, or of what changed about one. Mirakl OR23 and OR24, or ST01. */
   pushParcel?(c: Conversation, args: PushParcelArgs): Promise<PushResult>;
+  /** Tells the marketplace of a refund that the shop made. Mirakl OR28. */
+  pushRefund?(c: Conversation, args: GivingBackArgs<RefundFact>): Promise<GivenBack>;
+  /** Tells the marketplace of units that will not ship. Mirakl OR29 or OR30, else OR28 or OR21. */
+  pushCancellation?(c: Conversation, args: GivingBackArgs<CancellationFact>): Promise<GivenBack>;
+  /** Makes a refund of the marketplace in the shop. Shopify refundCreate. */
+  mirrorRefund?(c: Conversation, args: GivingBackArgs<MirrorRefundFact>): Promise<Mirrored>;
+  /** Cancels in the shop what the marketplace cancelled. Shopify orderCancel, or refundCreate for units. */
+  mirrorCancellation?(c: Conversation, args: GivingBackArgs<MirrorCancellationFact>): Promise<Mirrored>;
   /** What the platform is able to do by what it said of itself; else as `abilities`. */
   able?(learned: unknown): Partial<Abilities>;
   /** One call for many orders: request, how each item's outcome is read, and how a lost answer is proven from an order's reading. */

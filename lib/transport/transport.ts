@@ -3,6 +3,7 @@
 import type { Ledger } from '../ledger/port';
 import type { Answer, RawAnswer, Request, Throttle, Verdict } from '../model/call';
 import { LifecycleError } from '../model/errors';
+import { writeJson } from '../model/json';
 import type { AccountId } from '../model/order';
 import type { Instant, Ms } from '../model/record';
 import { Budgets } from './budgets';
@@ -70,7 +71,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (signed.is !== 'signed') return unsent(request, withoutCredentials(request, signed));
 
     const url = urlOf(connection, request);
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : writeJson(request.body);
     const headers = {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

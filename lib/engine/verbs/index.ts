@@ -2,8 +2,21 @@ import type { Verb } from '../verb';
 import { acceptOrder } from './accept-order';
 import { acknowledge } from './acknowledge';
 import { createOrder } from './create-order';
+import { pushCancellation } from './push-cancellation';
 import { pushParcel } from './push-parcel';
+import { pushRefund } from './push-refund';
+import { shopCancel } from './shop-cancel';
+import { shopRefund } from './shop-refund';
 
 /** Every verb, in the order of an order's life. */
-export const verbs: readonly Verb[] = [acceptOrder, createOrder, acknowledge, pushParcel];
+export const verbs: readonly Verb[] = [
+  acceptOrder,
+  createOrder,
+  acknowledge,
+  pushParcel,
+  pushCancellation,
+  pushRefund,
+  shopCancel,
+  shopRefund,
+];
 export const verbNamed = (name: string): Verb | undefined => verbs.find((verb) => verb.name === name);

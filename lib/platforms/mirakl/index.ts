@@ -3,9 +3,13 @@ import { z } from 'zod';
 import type { Platform } from '../port';
 import { acceptOrder } from './accept';
 import { or04, or11ByIds, or11Page } from './calls';
+import { pushCancellation } from './cancel';
 import { dialect } from './dialect';
+import { learnedOf } from './learned';
 import { COMMITS_WITHIN, IDS_PER_CALL, OVERLAP, REFERENCES_PER_CALL, SWEEP_EVERY } from './mapping';
+import { pushParcel } from './push';
 import { readPage } from './reading';
+import { pushRefund } from './refund';
 import { identify, learn, lists, test } from './setup';
 
 const updated = z.looseObject({
@@ -25,7 +29,7 @@ export const mirakl: Platform = {
   name: 'mirakl',
   side: 'marketplace',
   dialect,
-  abilities: { partialAcceptance: true, acceptanceSent: 'at once', referencesPerCall: REFERENCES_PER_CALL },
+  abilities: { partialAcceptance: true, acceptanceSent: 'at once', referencesPerCall: REFERENCES_PER_CALL, refunds: true },
   intake: {
     stream: 'orders',
     every: SWEEP_EVERY,
@@ -36,6 +40,10 @@ export const mirakl: Platform = {
     batch: IDS_PER_CALL,
   },
   acceptOrder,
+  pushParcel,
+  pushRefund,
+  pushCancellation,
+  able: (learned) => ({ parcels: learnedOf(learned).multiShipment === true ? 'each' : 'whole order' }),
   reference: {
     batch: REFERENCES_PER_CALL,
     commitsWithin: COMMITS_WITHIN,

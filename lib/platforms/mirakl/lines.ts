@@ -2,8 +2,9 @@
 import { add, fromMinor, type Money, minor, share, sum, zero } from '../../model/money';
 import type { Cancellation, Charge, Line, LineState, Quantities, Refund, Tax } from '../../model/order';
 import { amount, instantOf, percent, unitPrice } from './amounts';
+import { fieldsOf } from './fields';
 import type { Learned } from './learned';
-import { LINE_STATES, REFUND_STATES, unitsOf } from './mapping';
+import { COMPUTED_BY_MIRAKL, LINE_STATES, REFUND_STATES, unitsOf } from './mapping';
 import type { MiraklLine, MiraklTax } from './payload';
 
 export interface ReadLine {
@@ -77,6 +78,7 @@ export function readLine(raw: MiraklLine, path: string, around: LineContext): Re
         amount: amount(`${path}.promotions[${n}].deduced_amount`, one.deduced_amount, currency),
       })),
       taxes: readTaxes(raw.taxes, `${path}.taxes`, around),
+      ...fieldsOf(raw.order_line_additional_fields),
     },
     state,
     quantities: countersOf(raw, state, units, refunds),
@@ -121,6 +123,7 @@ function readTaxes(taxes: readonly MiraklTax[], path: string, around: LineContex
     rate: percent(`${path}[${n}].rate`, tax.rate),
     amount: amount(`${path}[${n}].amount`, tax.amount, around.currency),
     liable: around.learned.marketplaceTaxCodes?.includes(tax.code) ? 'marketplace' : 'seller',
+    ...(tax.tax_calculation_rule === COMPUTED_BY_MIRAKL ? { refundedBy: 'source' as const } : {}),
   }));
 }
 
@@ -135,18 +138,29 @@ function readRefund(
   const stated = raw.refund_state ?? raw.state;
   const state = stated === undefined ? (raw.transaction_date ? 'done' : 'pending') : REFUND_STATES[stated];
   if (state === undefined && stated !== undefined) unknown.push({ field: `${path}.refund_state`, value: stated });
-  const fees = raw.fees.map((fee, n) => amount(`${path}.fees[${n}].amount`, fee.amount, currency));
+  const doneAt = state === 'done' ? instantOf(raw.transaction_date) : undefined;
+  const fees = raw.fees.map((fee, n) => ({ code: fee.code, amount: amount(`${path}.fees[${n}].amount`, fee.amount, currency) }));
+  const shippingTaxes = readTaxes(raw.shipping_taxes, `${path}.shipping_taxes`, around);
   return {
     id: raw.id,
     lineId,
     state: state ?? 'pending',
-    // A refunded fee is money back for the line: the model keeps no bucket of its own for it.
-    item: add(amount(`${path}.amount`, raw.amount, currency), sum(fees, currency)),
+    // A refunded fee is money back for the line.
+    item: add(
+      amount(`${path}.amount`, raw.amount, currency),
+      sum(
+        fees.map((fee) => fee.amount),
+        currency,
+      ),
+    ),
     shipping: amount(`${path}.shipping_amount`, raw.shipping_amount, currency),
-    taxes: [...readTaxes(raw.taxes, `${path}.taxes`, around), ...readTaxes(raw.shipping_taxes, `${path}.shipping_taxes`, around)],
+    taxes: [...readTaxes(raw.taxes, `${path}.taxes`, around), ...shippingTaxes],
+    ...(shippingTaxes.length > 0 ? { shippingTaxes } : {}),
+    ...(fees.length > 0 ? { fees } : {}),
     quantity: raw.quantity ?? 0,
     ...(raw.reason_code ? { reason: raw.reason_code } : {}),
     at: instantOf(raw.created_date) ?? around.updatedAt,
+    ...(doneAt === undefined ? {} : { doneAt }),
   };
 }
 
@@ -207,7 +221,12 @@ export function withOrderTaxes(lines: readonly ReadLine[], taxes: readonly Tax[]
   return lines.map((one) => {
     const at = bearing.indexOf(one);
     if (at < 0) return one;
-    const own = taxes.map((tax, n) => ({ ...tax, amount: shares[n]?.[at] ?? zero(tax.amount.currency) }));
+    // The order's own taxes go back by the marketplace's own sums: a line's part of them is told nowhere.
+    const own = taxes.map((tax, n) => ({
+      ...tax,
+      amount: shares[n]?.[at] ?? zero(tax.amount.currency),
+      refundedBy: 'source' as const,
+    }));
     return { ...one, line: { ...one.line, taxes: own } };
   });
 }

@@ -17,6 +17,12 @@ export const COMMITS_WITHIN: Ms = 120 * SECOND;
 export const SWEEP_EVERY: Ms = MINUTE;
 /** Mirakl takes "a small delta" off start_update_date itself; how much is not said. Connectors in the field take an hour. */
 export const OVERLAP: Ms = HOUR;
+/** Lists that may be asked for once a day. */
+export const DAILY: Ms = DAY;
+/** A demanded tracking number is waited for until so long before the shipping deadline. */
+export const NUMBER_MARGIN: Ms = 4 * HOUR;
+/** Whether OR23 may be called again after SHIPPED [unverified, depends on the operator, §15.2]. */
+export const TRACKING_AFTER_SHIPMENT = true as boolean;
 export const PAGE = 100;
 export const IDS_PER_CALL = 100;
 export const REFERENCES_PER_CALL = 100;
@@ -39,6 +45,7 @@ export const paces = {
   reference: [{ by: 'every', name: 'OR04', span: MINUTE + ON_THE_WAY }],
   /** Once a day, on the average: a first deploy, its Test and a few restarts come in a row after a rest. */
   shop: [{ by: 'every', name: 'A01', span: DAY, burst: 10 }],
+  types: [{ by: 'every', name: 'SH12', span: DAY, burst: 10 }],
   carriers: [{ by: 'every', name: 'SH21', span: DAY, burst: 10 }],
   /** OR21 "at each action", PC01 and RE01: none published. */
   free: [],
@@ -75,6 +82,8 @@ export const LINE_STATES: Readonly<Record<string, LineState | 'by dates'>> = {
   REFUSED: 'refused',
   CANCELED: 'cancelled',
 };
+/** A line that the buyer complains of. */
+export const INCIDENT_STATE = 'INCIDENT_OPEN';
 export const REFUND_STATES: Readonly<Record<string, Refund['state']>> = {
   WAITING_REFUND_TAX_CONFIRMATION: 'pending',
   WAITING_REFUND: 'pending',
@@ -89,6 +98,8 @@ export const PAYMENT_GATES: Readonly<Record<string, 'before_ship' | 'after_ship'
   PAY_ON_SHIPMENT: 'after_ship',
   NO_CUSTOMER_PAYMENT_CONFIRMATION: 'after_ship',
 };
+/** A tax by this rule goes back by itself; by NONE its amount must be told (§4). What is done with amounts told for it is [unverified]. */
+export const COMPUTED_BY_MIRAKL = 'PROPORTIONAL_TO_AMOUNT';
 export const EXPIRED_REASON = 'ACCEPTANCE_TIMEOUT';
 /** The seller's own stock; other codes are the operator's where the account's settings say so. */
 export const OWN_CENTRE = 'DEFAULT';

@@ -16,7 +16,7 @@ const list = <T extends z.ZodType>(of: T) =>
     .nullish()
     .transform((value) => value ?? []);
 
-const tax = z.looseObject({ code: text, amount: decimal, rate: maybe(decimal) });
+const tax = z.looseObject({ code: text, amount: decimal, rate: maybe(decimal), tax_calculation_rule: maybe(text) });
 const fee = z.looseObject({ code: text, amount: decimal });
 const change = z.looseObject({
   id,
@@ -36,6 +36,7 @@ const promotion = z.looseObject({
   deduced_amount: maybe(decimal),
   configuration: maybe(z.looseObject({ internal_description: maybe(text) })),
 });
+const field = z.looseObject({ code: text, value: z.unknown() });
 export const line = z.looseObject({
   order_line_id: id,
   order_line_state: text,
@@ -56,6 +57,8 @@ export const line = z.looseObject({
   cancelations: list(change),
   shipped_date: maybe(text),
   received_date: maybe(text),
+  can_refund: maybe(z.boolean()),
+  order_line_additional_fields: list(field),
 });
 const address = z.looseObject({
   firstname: maybe(text),
@@ -98,10 +101,15 @@ export const order = z.looseObject({
   shipping_type_code: maybe(text),
   shipping_type_label: maybe(text),
   shipping_pudo_id: maybe(text),
+  shipping_carrier_code: maybe(text),
+  shipping_company: maybe(text),
+  shipping_tracking: maybe(text),
   references: maybe(z.looseObject({ order_reference_for_customer: maybe(text), order_reference_for_seller: maybe(text) })),
   channel: maybe(z.looseObject({ code: maybe(text), label: maybe(text) })),
   fulfillment: maybe(z.looseObject({ center: maybe(z.looseObject({ code: maybe(text) })) })),
   has_incident: maybe(z.boolean()),
+  can_cancel: maybe(z.boolean()),
+  can_shop_ship: maybe(z.boolean()),
   customer_notification_email: maybe(text),
   customer: maybe(
     z.looseObject({
@@ -112,6 +120,7 @@ export const order = z.looseObject({
       organization: maybe(organization),
     }),
   ),
+  order_additional_fields: list(field),
   order_taxes: list(z.looseObject({ code: text, rate: maybe(decimal), total_amount: decimal })),
   order_lines: z.array(line).min(1),
 });
@@ -124,4 +133,5 @@ export const page = z.looseObject({
 export type MiraklOrder = z.output<typeof order>;
 export type MiraklLine = z.output<typeof line>;
 export type MiraklAddress = z.output<typeof address>;
+export type MiraklField = z.output<typeof field>;
 export type MiraklTax = z.output<typeof tax>;

@@ -13,9 +13,10 @@ import {
 } from '../../model/order';
 import type { Read, Stray } from '../port';
 import { amount, instantOf, percent, requiredInstant, Unread } from './amounts';
+import { fieldsOf } from './fields';
 import { type Learned, learnedOf, taxModeOf } from './learned';
 import { type ReadLine, readLine, withOrderTaxes } from './lines';
-import { EXPIRED_REASON, OWN_CENTRE, PAYMENT_GATES, paymentOf, STAGES } from './mapping';
+import { EXPIRED_REASON, INCIDENT_STATE, OWN_CENTRE, PAYMENT_GATES, paymentOf, STAGES } from './mapping';
 import { partiesOf } from './parties';
 import { type MiraklOrder, order as orderSchema, page as pageSchema } from './payload';
 import { totalsOf } from './totals';
@@ -162,6 +163,7 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
     shipping: around.shipping,
     lines: lines.map((one) => one.line),
     charges: [...lines.flatMap((one) => one.charges), ...rounding],
+    ...fieldsOf(raw.order_additional_fields),
     totals,
   };
   return {
@@ -176,6 +178,10 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
     cancellations: lines.flatMap((one) => one.cancellations),
     ...(raw.references?.order_reference_for_seller ? { sellerReference: raw.references.order_reference_for_seller } : {}),
     incident: raw.has_incident ?? false,
+    ...allowed(raw),
+    ...incidentsOf(raw),
+    ...wayOf(raw),
+    ...trackingOf(raw),
     unknown: [...unknown, ...lines.flatMap((one) => one.unknown)],
     differences,
   };
@@ -204,6 +210,42 @@ function taxModeFor(raw: MiraklOrder, lines: readonly ReadLine[], orderTaxes: bo
       ? 'order_tax_mode is missing and the platform’s own setting (PC01) is not known yet. Press Test in the account, then read the order again'
       : `order_tax_mode is "${raw.order_tax_mode}", which is neither TAX_INCLUDED nor TAX_EXCLUDED`,
   );
+}
+
+function trackingOf({
+  shipping_carrier_code: code,
+  shipping_company: company,
+  shipping_tracking: number,
+}: MiraklOrder): Pick<Reading, 'tracking'> {
+  const carrier = code ?? company;
+  if (carrier === undefined && number === undefined) return {};
+  return { tracking: { ...(carrier === undefined ? {} : { carrier }), ...(number === undefined ? {} : { number }) } };
+}
+
+function incidentsOf(raw: MiraklOrder): Pick<Reading, 'incidents'> {
+  const open = raw.order_lines.filter((line) => line.order_line_state === INCIDENT_STATE);
+  if (open.length === 0) return {};
+  return {
+    incidents: open.map(({ order_line_id: lineId, order_line_state_reason_code: reason }) => ({
+      lineId,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+  };
+}
+/** When the first line left, and when the last one arrived; lines that never leave say neither. */
+function wayOf(raw: MiraklOrder): Pick<Reading, 'shippedAt' | 'deliveredAt'> {
+  const left = raw.order_lines.flatMap((line) => instantOf(line.shipped_date) ?? []).sort();
+  const arrived = raw.order_lines.flatMap((line) => instantOf(line.received_date) ?? []).sort();
+  const [shippedAt] = left;
+  const deliveredAt = arrived.length > 0 && arrived.length >= left.length ? arrived.at(-1) : undefined;
+  return { ...(shippedAt === undefined ? {} : { shippedAt }), ...(deliveredAt === undefined ? {} : { deliveredAt }) };
+}
+
+/** Mirakl's own word on what it would take now (§3); payloads of old lack it. */
+function allowed({ can_cancel: cancel, can_shop_ship: ship, order_lines: lines }: MiraklOrder): Pick<Reading, 'allows'> {
+  if (cancel === undefined) return {};
+  const refundLines = lines.filter((line) => line.can_refund === true).map((line) => line.order_line_id);
+  return { allows: { cancel, ship: ship ?? false, refundLines } };
 }
 
 function refsOf(raw: MiraklOrder): Ref[] {

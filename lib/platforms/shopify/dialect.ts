@@ -19,6 +19,9 @@ const BEFORE_EXECUTION = new Set([
   'MAX_INPUT_SIZE_EXCEEDED',
   'MAX_COST_EXCEEDED',
   'NOT_FOUND',
+  // Of @idempotent: this call did nothing (contracts/shopify §8).
+  'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+  'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
 ]);
 const VALIDATION = /^[a-z]+(?:[A-Z][a-z]+)+$/;
 const LONGEST_TEXT = 300;

@@ -53,6 +53,14 @@ export const answers: Words['answers'] = {
     label: 'Take the stated total',
     explain: 'The marketplace’s total holds; the difference becomes a line of its own.',
   },
+  'refund what is left': {
+    label: 'Refund what is left',
+    explain: 'Everything beyond what is left of the order’s money is not refunded.',
+  },
+  'share over lines': {
+    label: 'Share over the lines',
+    explain: 'Every line takes its part, by what is left of its price.',
+  },
   approve: { label: 'Approve', explain: 'Sends exactly this.' },
   reject: { label: 'Reject', explain: 'Ends this step for this order. Nothing is sent.', field: 'Why it is not done' },
   'settled in portal': {

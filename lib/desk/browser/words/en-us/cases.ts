@@ -56,7 +56,7 @@ export const cases: Words['cases'] = {
   unmapped: {
     title: 'Not mapped',
     sentence: (d) => `No mapping for ${t(d, 'what')} “${t(d, 'value')}”.`,
-    remedy: 'Shopify knows no such value. Leave the order out, or make it by hand.',
+    remedy: 'Choose what stands for it in the node, or do this step by hand.',
   },
   'silent channel': {
     title: 'Silent channel',
@@ -116,6 +116,17 @@ export const cases: Words['cases'] = {
     title: 'Unknown tax rate',
     sentence: (d, a) => `The marketplace states ${money(d, 'amount', a)} of the tax ${t(d, 'code')} and no rate for it.`,
     remedy: 'Nothing is computed from a rate that nobody stated. Leave the order out, or make it by hand.',
+  },
+  'over-refund': {
+    title: 'More than is left',
+    sentence: (d, a) =>
+      `A refund of ${money(d, 'asked', a)} (${code(t(d, 'bucket'))}) is above what is left, ${money(d, 'left', a)}.`,
+    remedy: 'Nothing was sent. Refund what is left, or settle the rest with the buyer.',
+  },
+  'refund without lines': {
+    title: 'Refund without lines',
+    sentence: (d, a) => `${money(d, 'amount', a)} went back without saying for which lines.`,
+    remedy: 'Share it over the lines, or refund it in the portal.',
   },
   'changed request': {
     title: 'Request changed',

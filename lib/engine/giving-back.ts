@@ -1,0 +1,187 @@
+/** What of the shop's cancellations and refunds the marketplace is still to be told, each as one fact (R8). Pure. */
+import { capturedOf, type Given, givenOf, leftOf } from '../model/buckets';
+import { type Asked, askedOf, joined } from '../model/giving-back';
+import type { ShopReading, ShopRefund, Units } from '../model/life';
+import { isZero } from '../model/money';
+import type { LineId, Reading } from '../model/order';
+import { added } from '../model/parcels';
+import { open } from '../model/quantities';
+import type { OrderRecord } from '../model/record';
+import { type OrderState, receipts } from '../model/state';
+import type { CancellationFact, GivenBack, RefundFact, Why } from '../platforms/giving-back';
+import { inTheShop } from './echo';
+import { instant, type Sight } from './verb';
+
+/** A refund that Shopify makes with a cancellation bears nearly its time. */
+const TOGETHER = 60_000;
+export const MARKETPLACE_MONEY = ['refund.push', 'cancel.push'] as const;
+export const SHOP_MONEY = ['shop.refund', 'shop.cancel'] as const;
+
+export interface ToldRefund {
+  readonly id: string;
+  readonly fact: RefundFact;
+}
+export interface ToldCancellation {
+  /** The refund that it came with, where it is not the whole order. */
+  readonly about?: string;
+  readonly fact: CancellationFact;
+}
+export interface ToTell {
+  readonly refunds: readonly ToldRefund[];
+  readonly cancellations: readonly ToldCancellation[];
+}
+const NOTHING: ToTell = { refunds: [], cancellations: [] };
+
+export const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+/** Every line of it is units that will not ship. */
+export const isCancellation = ({ lines }: Pick<ShopRefund, 'lines'>): boolean => {
+  const sold = lines.filter(({ lineId }) => lineId !== null);
+  return sold.length > 0 && sold.every(({ restock }) => restock === 'cancel');
+};
+
+/**
+ * The whole order, or a refund whose lines are all restocked as cancelled, is a cancellation where a node for those is wired;
+ * every other refund, and each where no such node is, is a refund. What was begun as one stays one.
+ */
+export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToTell {
+  const { reading, shop, bound } = state;
+  if (!reading || !shop || shop.id !== bound?.id) return NOTHING;
+  const wired = sight.around.wired.some(
+    (row) => row.verb === 'cancel.push' && (row.account === '*' || row.account === order.account) && row.until === null,
+  );
+  const begunAs = (verb: string, id: string): boolean => order.effects[`${verb}/${id}`]?.writes.some(alive) ?? false;
+  const news = inTheShop(order, shop).refunds.filter(({ state: stands }) => stands === 'done');
+  const whole = wired && shop.cancelledAt !== undefined && !cancelledByUs(order);
+  const left = leftOf(capturedOf(reading), givenOf(reading, givenByUs(order)), reading.order.currency);
+  const refunds: ToldRefund[] = [];
+  const cancellations: ToldCancellation[] = [];
+  const together: ShopRefund[] = [];
+  for (const refund of news) {
+    const id = short(refund.id);
+    if (begunAs('refund.push', id) || !wired) refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
+    else if (whole && !begunAs('cancel.push', id) && withCancellation(refund, shop)) together.push(refund);
+    else if (isCancellation(refund))
+      cancellations.push({ about: refund.id, fact: cancellationFact([refund], reading, shop, left, state) });
+    else refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
+  }
+  if (whole) cancellations.push({ fact: cancellationFact(together, reading, shop, left, state, true) });
+  return {
+    refunds: refunds.filter(({ fact }) => fact.asked.lines.some(({ unshipped }) => unshipped) || !none(fact.asked)),
+    cancellations: cancellations.filter(
+      ({ fact }) => fact.units.length + fact.shipped.length > 0 || (fact.asked && !none(fact.asked)),
+    ),
+  };
+}
+const alive = ({ attempt, answer }: OrderRecord['effects'][string]['writes'][number]): boolean =>
+  answer !== undefined || attempt.resolved === undefined;
+const none = ({ total, lines, shipping }: Asked): boolean =>
+  [total, shipping, ...lines.map(({ amount }) => amount)].every((amount) => /^-?0*\.?0*$/.test(amount));
+export const cancelledByUs = (order: OrderRecord): boolean =>
+  Object.values(order.effects).some(
+    (effect) => effect.verb === 'shop.cancel' && effect.about === undefined && effect.writes.length > 0,
+  );
+
+export function withCancellation(refund: ShopRefund, { cancelledAt }: ShopReading): boolean {
+  const [at, cancelled] = [instant(refund.at), instant(cancelledAt)];
+  return at !== undefined && cancelled !== undefined && Math.abs(at - cancelled) <= TOGETHER;
+}
+
+/** This one was ended on purpose, or all of its verb. A later "do it" takes it back. */
+export function endedOnPurpose(order: OrderRecord, verb: string, id: string): boolean {
+  let out = false;
+  for (const { kind, of } of order.decisions) {
+    const meant = of === verb || of === id;
+    if (kind === 'leave out' && (meant || of === '*')) out = true;
+    if ((kind === 'do it' && meant) || kind === 'import') out = false;
+  }
+  return out;
+}
+
+/** What we told the marketplace to give back, by the marketplace's id of it. */
+export function givenByUs(order: OrderRecord): readonly Given[] {
+  return MARKETPLACE_MONEY.flatMap((verb) =>
+    receipts(order, verb).flatMap(({ write }) => (write.answer as Partial<GivenBack> | null | undefined)?.given ?? []),
+  );
+}
+
+function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, left: RefundFact['left']): RefundFact {
+  const asked = askedOf(refund, reading, ({ lineId, restock }) => restock === 'cancel' || neverLeft(lineId, reading, shop));
+  return { effect: `refund.push/${short(refund.id)}`, refund: refund.id, asked, left, why: whyOf(refund, shop) };
+}
+/** Nothing of the line has left on either side, so what is refunded of it will not ship. */
+function neverLeft(lineId: LineId | null, reading: Reading, shop: ShopReading): boolean {
+  if (lineId === null || reading.stage !== 'ready_to_ship') return false;
+  return (shippedOf(shop).get(lineId) ?? 0) === 0 && (reading.quantities[lineId]?.shipped ?? 0) === 0;
+}
+const shippedOf = (shop: ShopReading): ReadonlyMap<LineId, number> =>
+  new Map(
+    added(shop.shipments.filter(({ state }) => state === 'open').flatMap(({ lines }) => lines)).map(({ lineId, quantity }) => [
+      lineId,
+      quantity,
+    ]),
+  );
+
+function cancellationFact(
+  refunds: readonly ShopRefund[],
+  reading: Reading,
+  shop: ShopReading,
+  left: CancellationFact['left'],
+  { quantities, merchantLines }: OrderState,
+  whole = false,
+): CancellationFact {
+  const shipped = shippedOf(shop);
+  const openOf = (lineId: LineId): number => {
+    const counted = quantities[lineId];
+    return counted ? Math.max(0, open(counted)) : 0;
+  };
+  const asked = joined(
+    refunds.map((refund) => askedOf(refund, reading, () => true)),
+    reading.order.currency,
+  );
+  const wanted: readonly Units[] = whole
+    ? merchantLines.map(({ id }) => ({
+        lineId: id,
+        quantity: (quantities[id]?.accepted ?? 0) - (quantities[id]?.cancelled ?? 0),
+      }))
+    : (asked?.lines ?? []).map(({ lineId, quantity }) => ({ lineId, quantity }));
+  // Of a whole cancellation, what had left in the shop is a return; a line's own cancellation is of units that are there.
+  const units = wanted.map(({ lineId, quantity }) => ({
+    lineId,
+    quantity: Math.min(quantity, openOf(lineId) - (whole ? (shipped.get(lineId) ?? 0) : 0)),
+  }));
+  return {
+    effect: `cancel.push/${whole ? 'whole' : short(refunds[0]?.id ?? '')}`,
+    whole,
+    refunds: refunds.map(({ id }) => id),
+    units: units.filter(({ quantity }) => quantity > 0),
+    shipped: wanted
+      .map(({ lineId, quantity }, n) => ({ lineId, quantity: quantity - Math.max(0, units[n]?.quantity ?? 0) }))
+      .filter(({ lineId, quantity }) => quantity > 0 && Math.max(shipped.get(lineId) ?? 0, quantities[lineId]?.shipped ?? 0) > 0),
+    open: Object.fromEntries(merchantLines.map(({ id }) => [id, openOf(id)])),
+    ...(asked ? { asked } : {}),
+    left,
+    why: {
+      kind: 'cancellation',
+      words: [
+        ...refunds.flatMap(({ note }) => (note === undefined ? [] : [note])),
+        ...(shop.cancelReason === undefined ? [] : [shop.cancelReason]),
+        'cancellation',
+      ],
+    },
+  };
+}
+/** A return's reason, the clerk's note, then the kind of thing that it is. */
+function whyOf(refund: ShopRefund, shop: ShopReading): Why {
+  const ofReturn = shop.returns.find(({ id }) => id === refund.ofReturn);
+  const reasons = ofReturn?.lines.flatMap(({ reason }) => (reason === undefined ? [] : [reason])) ?? [];
+  const kind = ofReturn
+    ? 'return'
+    : isCancellation(refund)
+      ? 'cancellation'
+      : refund.lines.length > 0
+        ? 'refund'
+        : isZero(refund.shipping)
+          ? 'goodwill'
+          : 'shipping';
+  return { kind, words: [...reasons, ...(refund.note === undefined ? [] : [refund.note]), kind] };
+}

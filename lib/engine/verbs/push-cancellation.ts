@@ -1,0 +1,40 @@
+import type { CancellationFact, GivenBack, GivingBackArgs } from '../../platforms/giving-back';
+import { underWay } from '../echo';
+import { endedOnPurpose, short, toTell } from '../giving-back';
+import type { Duty, Verb } from '../verb';
+import { required } from './accept-order';
+
+/**
+ * Tells the marketplace of units that will not ship, the whole order or a part of it, each once; a refund that the shop made with
+ * them is the same fact (R8). What has left is no cancellation any more (R10).
+ */
+export const pushCancellation: Verb = {
+  name: 'cancel.push',
+  doneBy: 'flow',
+  duties(order, state, sight) {
+    if (!sight.abilities(order.account)?.refunds) return [];
+    if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
+    const waits = underWay(order, 'refund.push');
+    return toTell(order, state, sight).cancellations.flatMap(({ about, fact }): Duty[] => {
+      const key = about === undefined ? 'whole' : short(about);
+      const id = `cancel.push/${key}`;
+      if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'cancel.push', id)) return [];
+      const shopsOwn = fact.refunds.map((refund) => ({ type: 'refund.created', key: `refund/${refund}/done` }));
+      return [
+        {
+          id,
+          verb: 'cancel.push',
+          key,
+          ...(about === undefined ? {} : { about }),
+          args: fact,
+          on: [{ type: 'order.cancelled', key: about === undefined ? 'shop-cancelled' : `cancelled/${about}` }, ...shopsOwn],
+          ...(waits ? { hold: { why: 'a refund is being told' } } : {}),
+        },
+      ];
+    });
+  },
+  target: (order) => order.account,
+  defaults: (_, wired) => wired,
+  converse: (platform, c, args): Promise<GivenBack> =>
+    required(platform.pushCancellation, platform.name, 'be told of cancellations')(c, args as GivingBackArgs<CancellationFact>),
+};

@@ -1,0 +1,54 @@
+/** Why money goes back, in the marketplace's codes (RE01). contracts/mirakl §9. */
+import { z } from 'zod';
+import type { Why } from '../giving-back';
+import type { Conversation } from '../port';
+import { re01 } from './calls';
+import { DAILY } from './mapping';
+
+const reasons = z.looseObject({
+  reasons: z.array(z.looseObject({ code: z.string(), type: z.string(), is_shop_right: z.boolean().nullish() })),
+});
+export type ReasonType = 'REFUND' | 'CANCELATION';
+
+/**
+ * The code for a refund or a cancellation: by the node's table, the account's map `reason`, then the node's code for every other.
+ * Asks where there is none, or where the marketplace does not let the shop give it.
+ */
+export async function reasonFor(
+  c: Conversation,
+  type: ReasonType,
+  { kind, words }: Why,
+  { reasons: table, reason }: { readonly reasons: Readonly<Record<string, string>>; readonly reason?: string },
+): Promise<string> {
+  const code = await chosen(c, words, table, reason);
+  const unmapped = (why: string): never =>
+    c.ask('unmapped', `reason/${kind}`, { what: 'reason', value: kind, type, code: code ?? null, reason: why });
+  if (code === undefined) return unmapped('no code is mapped to it');
+  const allowed = await c.read(
+    re01(c.order.account, c.settings),
+    (body) => reasons.parse(body).reasons.filter((one) => one.type === type && one.is_shop_right !== false),
+    { name: 'reasons', maxAge: DAILY },
+  );
+  if (!allowed.some((one) => one.code === code)) return unmapped(`the marketplace lets the shop give no such reason (${type})`);
+  return code;
+}
+
+async function chosen(
+  c: Conversation,
+  words: readonly string[],
+  table: Readonly<Record<string, string>>,
+  rest: string | undefined,
+): Promise<string | undefined> {
+  const known = new Map(Object.entries(table).map(([word, code]) => [word.trim().toLowerCase(), bare(code)]));
+  for (const word of words) {
+    const code = known.get(word.trim().toLowerCase());
+    if (code) return code;
+  }
+  for (const word of words) {
+    const code = await c.map('reason', word);
+    if (typeof code === 'string' && code !== '') return bare(code);
+  }
+  return rest ? bare(rest) : undefined;
+}
+/** The editor's list names them with their type: `REFUND:17`. */
+const bare = (code: string): string => code.trim().replace(/^[A-Z_]+:/, '');
