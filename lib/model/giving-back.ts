@@ -177,6 +177,7 @@ export function planOf(
   return capped(rows, currency, terms.cut === true);
 }
 
+const least = (a: bigint, b: bigint): bigint => [a, b].reduce((one, other) => (other < one ? other : one));
 const total = (of: readonly bigint[]): bigint => of.reduce((sum, one) => sum + one, 0n);
 
 /** A price with its taxes by code: as stated where it is, else in proportion to what is left. */
@@ -247,7 +248,7 @@ function capped(rows: readonly Row[], currency: string, always: boolean): Plan {
       // A fee stands in the shop as money of its line.
       for (const fee of openFees) {
         const beyond = net - open;
-        const amount = beyond > of(fee.amount) ? of(fee.amount) : beyond;
+        const amount = least(beyond, of(fee.amount));
         if (amount <= 1n) continue;
         fees.push({ code: fee.code, amount: textOf(amount, currency) });
         net -= amount;

@@ -15,8 +15,17 @@ const ACTIONS = [
   'shopify-create-order',
   'look-up-order',
   'order-once',
+  'push-tracking',
+  'propagate-cancellation',
+  'propagate-refund',
 ] as const satisfies readonly NodeType[];
-const TRIGGERS = ['marketplace-order-in', 'order-case-in'] as const satisfies readonly NodeType[];
+const TRIGGERS = ['marketplace-order-in', 'marketplace-event-in', 'shopify-event-in', 'order-case-in'] as const satisfies readonly NodeType[];
+const FIRST: Readonly<Record<(typeof TRIGGERS)[number], string>> = {
+  'marketplace-order-in': 'order.placed',
+  'marketplace-event-in': 'marketplace.shipped',
+  'shopify-event-in': 'shipment.created',
+  'order-case-in': 'case.opened',
+};
 const OUTPUTS = 3;
 
 /** The node under test, with something behind every output, behind its completion and behind its errors. */
@@ -237,7 +246,7 @@ describe('every node', () => {
   }
 
   for (const type of TRIGGERS) {
-    const [first] = type === 'order-case-in' ? ['case.opened'] : ['order.placed'];
+    const first = FIRST[type];
     it(`${type}: sends what it is handed at the output of that event, and nothing while flows stop`, async () => {
       const heard = await load(type, { account: 'seller' });
       assert.equal(scripted.engine.hand('node', type, first), true);
