@@ -27,10 +27,14 @@ export type AnswerName =
   | 'approve'
   | 'reject'
   | 'settled in portal'
+  | 'snooze'
+  | 'show again'
+  | 'assign'
+  | 'note'
   | 'done by hand';
 
 /** What an answer needs to know from the person. 'variants' is a variant, how many of it and its share of the price per line. */
-export type Needs = 'nothing' | 'reason' | 'record id' | 'variant' | 'variants';
+export type Needs = 'nothing' | 'reason' | 'record id' | 'variant' | 'variants' | 'moment' | 'owner';
 /** What the decision is about: the case itself, or what its parameters name. */
 type Of = 'cause' | 'effect' | 'delivery' | 'duty' | 'verb';
 
@@ -40,7 +44,7 @@ export interface Answer {
     | {
         readonly store: DecisionKind;
         readonly of: Of;
-        readonly value?: 'record' | 'variant' | 'bundle' | 'free line';
+        readonly value?: 'record' | 'variant' | 'bundle' | 'free line' | 'until' | 'no longer' | 'owner';
       }
     | { readonly leaveOut: 'verb' | 'effect' }
     /** Reads the account again; nothing is decided. */
@@ -70,6 +74,25 @@ const leaveOut = (name: AnswerName, what: 'verb' | 'effect' = 'verb'): Answer =>
 
 const ignore: Answer = { name: 'ignore', does: { store: 'dismiss', of: 'cause' }, right: 'write', needs: 'reason', closes: true };
 const markDone = plain('mark done', 'done by hand', 'cause', false);
+/** What every case has and none ends by. */
+const marks: readonly Answer[] = [
+  {
+    name: 'snooze',
+    does: { store: 'snooze', of: 'cause', value: 'until' },
+    right: 'write',
+    needs: 'moment',
+    closes: false,
+  },
+  {
+    name: 'show again',
+    does: { store: 'snooze', of: 'cause', value: 'no longer' },
+    right: 'write',
+    needs: 'nothing',
+    closes: false,
+  },
+  { name: 'assign', does: { store: 'assign', of: 'cause', value: 'owner' }, right: 'write', needs: 'owner', closes: false },
+  { name: 'note', does: { store: 'note', of: 'cause' }, right: 'write', needs: 'reason', closes: false },
+];
 const readAgain: Answer = { name: 'try again', does: { poke: true }, right: 'write', needs: 'nothing', closes: false };
 const tryAgain = plain('try again', 'do it', 'effect', false);
 const startOver = plain('start over', 'start over', 'effect', false);
@@ -176,7 +199,7 @@ export function answersOf(kind: CaseKind, detail: CaseDetail): readonly Answer[]
   if (!has('start over') && ofAnEffect) common.push(startOver);
   common.push(ignore);
   if (!has('done by hand', 'settled in portal')) common.push(markDone);
-  return [...own, ...common];
+  return [...own, ...common, ...marks];
 }
 export const answerNamed = (kind: CaseKind, detail: CaseDetail, name: AnswerName): Answer | undefined =>
   answersOf(kind, detail).find((answer) => answer.name === name);

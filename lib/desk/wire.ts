@@ -57,6 +57,9 @@ export interface CaseView extends Seen {
   readonly account: AccountId;
   readonly kind: CaseKind;
   readonly detail: CaseDetail;
+  readonly snoozedUntil?: Instant;
+  readonly owner?: string;
+  readonly note?: string;
 }
 /** One field that a planned call would set. `path` is its place in the request, `a.b[0].c`; what stands there before, the verb says. */
 export interface Change {

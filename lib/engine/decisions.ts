@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/port';
 import type { OrderKey } from '../model/order';
-import type { Decision } from '../model/record';
+import type { Case, Decision } from '../model/record';
 import type { Clock } from '../transport/port';
 import type { Books } from './books';
 import { changedAt } from './look';
@@ -26,9 +26,14 @@ export class Decisions {
       const open = cause === undefined ? undefined : page.order.cases[cause];
       const other = openedAt !== undefined && open?.openedAt !== openedAt;
       if (open && (open.closedAt !== undefined || other)) return 'already settled' as const;
+      if (!open && MARKS.has(decision.kind)) return 'already settled' as const;
       // Later than every fact, so that what waits for it sees it as new.
       const at = Math.max(this.clock.now(), changedAt(page.order) + 1);
-      await this.books.record(page, () => ({ decisions: [{ ...decision, at }], by: decision.by }));
+      await this.books.record(page, ({ order }) => {
+        const now = cause === undefined ? undefined : order.cases[cause];
+        const cases = now && now.closedAt === undefined && MARKS.has(decision.kind) ? [marked(now, decision)] : [];
+        return { decisions: [{ ...decision, at }], cases, by: decision.by };
+      });
       return 'done' as const;
     });
     if (done === 'done' && decision.kind === 'use sku') await this.#mapSku(key, decision);
@@ -50,4 +55,23 @@ export class Decisions {
       await this.take(row.key, { kind: 'do it', of: row.cause, by: decision.by });
     }
   }
+}
+
+/** What people do with a case that stays open. */
+const MARKS: ReadonlySet<Decision['kind']> = new Set(['snooze', 'assign', 'note']);
+/** The case as it is after that. Nothing given takes back what was: nobody's, not put off. */
+function marked(open: Case, { kind, reason, value }: Omit<Decision, 'at'>): Case {
+  const { until, owner } = (value ?? {}) as { until?: number | null; owner?: string | null };
+  const { snoozedUntil, owner: before, note, ...rest } = open;
+  const next = {
+    until: kind === 'snooze' ? until : snoozedUntil,
+    owner: kind === 'assign' ? owner : before,
+    note: kind === 'note' ? reason : note,
+  };
+  return {
+    ...rest,
+    ...(typeof next.until === 'number' ? { snoozedUntil: next.until } : {}),
+    ...(next.owner ? { owner: next.owner } : {}),
+    ...(next.note ? { note: next.note } : {}),
+  };
 }

@@ -19,7 +19,7 @@ export interface Happening {
 }
 const DAY = 86_400_000;
 
-/** Everything that has happened, oldest first. A case that stays open for a day escalates. */
+/** Everything that has happened, oldest first. A case that stays open for a day, or when it was put off until, escalates. */
 export function happenings(at: Look): readonly Happening[] {
   const { order, state } = at;
   const found: Happening[] = [];
@@ -33,9 +33,11 @@ export function happenings(at: Look): readonly Happening[] {
   for (const one of Object.values(order.cases)) {
     const detail = { ...one.detail, cause: one.cause, kind: one.kind };
     found.push({ key: `case/${one.cause}/${one.openedAt}/opened`, type: 'case.opened', at: one.openedAt, detail });
-    const escalates = one.openedAt + DAY;
+    // One that somebody put off is quiet until then, and told of then.
+    const escalates = one.snoozedUntil ?? one.openedAt + DAY;
+    const again = one.snoozedUntil === undefined ? '' : `/${one.snoozedUntil}`;
     if (one.closedAt === undefined || one.closedAt > escalates)
-      found.push({ key: `case/${one.cause}/${one.openedAt}/escalated`, type: 'case.escalated', at: escalates, detail });
+      found.push({ key: `case/${one.cause}/${one.openedAt}/escalated${again}`, type: 'case.escalated', at: escalates, detail });
     if (one.closedAt !== undefined)
       found.push({ key: `case/${one.cause}/${one.openedAt}/settled`, type: 'case.settled', at: one.closedAt, detail });
   }

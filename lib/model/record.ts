@@ -48,7 +48,11 @@ export type DecisionKind =
   | 'done by hand'
   | 'failed flow'
   /** A person with the right to it saw who the buyer is: kept for the audit, ends no case. */
-  | 'reveal';
+  | 'reveal'
+  /** About an open case, which stays open: quiet until then, whose it is, what somebody has to say. */
+  | 'snooze'
+  | 'assign'
+  | 'note';
 /** What a person or a rule decided; a fact like any other. `of` names the duty, effect, delivery or case it is about. */
 export interface Decision {
   readonly at: Instant;
@@ -187,6 +191,12 @@ export interface Case {
   readonly closedAt?: Instant;
   readonly count: number;
   readonly settledBy?: string;
+  /** Somebody wants to hear nothing of it before then. */
+  readonly snoozedUntil?: Instant;
+  /** Whose it is: a name as people write it. */
+  readonly owner?: string;
+  /** The last note; every one stands among the decisions. */
+  readonly note?: string;
 }
 
 export interface OrderRecord {

@@ -90,7 +90,7 @@ export function adminRoutes(options: AdminOptions): void {
     return orderView(record, true);
   });
   route('post', 'settle', 'write', ({ request, visitor }) =>
-    settle(running(), settleCommand(request.body), visitor.name, (answer) => visitor.rights[answer.right]),
+    settle(running(), settleCommand(request.body), visitor.name, house.now(), (answer) => visitor.rights[answer.right]),
   );
   route('post', 'mode', 'write', async ({ request, visitor }) => {
     const { account, mode, from } = modeCommand(request.body);

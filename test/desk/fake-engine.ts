@@ -142,7 +142,14 @@ export function fakeEngine(): FakeEngine {
       if (cause !== undefined && order.cases[cause]?.closedAt !== undefined) return 'already settled';
       decided.push({ ...decision, key });
       put({ ...order, decisions: [...order.decisions, { ...decision, at: NOW }] });
-      if (cause !== undefined) settled(key, cause, decision.by);
+      const open = cause === undefined ? undefined : order.cases[cause];
+      if (!open) return 'done';
+      const { until, owner } = decision.value as { until?: number | null; owner?: string | null };
+      const { snoozedUntil: _until, owner: _owner, ...bare } = open;
+      if (decision.kind === 'snooze') setCase(key, until ? { ...open, snoozedUntil: until } : { ...bare });
+      else if (decision.kind === 'assign') setCase(key, owner ? { ...open, owner } : { ...bare });
+      else if (decision.kind === 'note') setCase(key, { ...open, note: decision.reason ?? '' });
+      else settled(key, open.cause, decision.by);
       return 'done';
     },
     async leaveOut(key, verbs, reason, by) {

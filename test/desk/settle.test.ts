@@ -160,6 +160,29 @@ describe('settling cases', () => {
       { reason: 'harmless' },
       { kind: 'dismiss', of: 'unknown value/1', reason: 'harmless' },
     ],
+    [
+      'unknown sku',
+      { line: 'A-1', sku: 'CUP' },
+      'snooze',
+      { value: String(NOW + 3_600_000) },
+      { kind: 'snooze', of: 'unknown sku/1', value: { until: NOW + 3_600_000 } },
+    ],
+    ['unknown sku', { sku: 'CUP' }, 'show again', {}, { kind: 'snooze', of: 'unknown sku/1', value: { until: null } }],
+    [
+      'unknown sku',
+      { sku: 'CUP' },
+      'assign',
+      { value: ' Ben ' },
+      { kind: 'assign', of: 'unknown sku/1', value: { owner: 'Ben' } },
+    ],
+    ['unknown sku', { sku: 'CUP' }, 'assign', {}, { kind: 'assign', of: 'unknown sku/1', value: { owner: null } }],
+    [
+      'unknown sku',
+      { sku: 'CUP' },
+      'note',
+      { reason: 'asked the supplier' },
+      { kind: 'note', of: 'unknown sku/1', reason: 'asked the supplier' },
+    ],
     ['unreadable', { field: 'f', text: 't' }, 'mark done', {}, { kind: 'done by hand', of: 'unreadable/1' }],
   ];
   for (const [kind, detail, answer, given, stored] of rows) {
@@ -196,6 +219,19 @@ describe('settling cases', () => {
     desk.engine.open('A', 'unreadable', { field: 'f', text: 't' });
     await settle('A', 'try again');
     assert.deepEqual([desk.engine.poked, desk.engine.decided], [[MIRAKL], []]);
+  });
+  it('reads the source again where somebody says that it is done, so that the case goes if it is so', async () => {
+    desk.engine.open('A', 'refused', { effect, call: 'orderCreate' });
+    await settle('A', 'settled in portal');
+    assert.deepEqual(desk.engine.poked, [MIRAKL]);
+  });
+  it('puts off until a moment that is to come, by the ledger’s clock; names and notes are given', async () => {
+    desk.engine.open('A', 'unknown value', { field: 'f', value: 'v' });
+    for (const value of [String(NOW), 'tomorrow', '-1', '1e20'])
+      assert.match((await settle('A', 'snooze', { value }))[0]?.why ?? '', /still to come/, value);
+    assert.match((await settle('A', 'assign', { value: 'x'.repeat(101) }))[0]?.why ?? '', /at most 100/);
+    assert.match((await settle('A', 'note'))[0]?.why ?? '', /needs a reason/);
+    assert.deepEqual(desk.engine.decided, []);
   });
   it('tells the second of two people that it is settled, and by whom', async () => {
     desk.engine.open('A', 'unknown value', { field: 'f', value: 'v' });

@@ -199,6 +199,53 @@ describe('the sidebar', function () {
     );
   });
 
+  it('puts a case off, says whose it is and what was noted, and shows it again', async () => {
+    desk.engine.open('MK1', 'price difference', { field: 'grand', stated: '36.70', computed: '36.60', currency: 'EUR' }, 'grand');
+    await open();
+    await button('More').click();
+    await button('Assign').click();
+    const name = page.getByRole('textbox', { name: 'Name; empty for nobody' });
+    assert.equal(await name.inputValue(), 'anonymous');
+    await name.fill(MARKUP.name);
+    await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+    await page.getByText(`Assigned to ${MARKUP.name}`).waitFor();
+    await button('Note').click();
+    await page.getByRole('textbox', { name: 'What others should know' }).fill(MARKUP.error);
+    await page.getByRole('dialog').getByRole('button', { name: 'Note' }).click();
+    await page.getByText(`Note: ${MARKUP.error}`).waitFor();
+    await button('Snooze').click();
+    const dialog = page.getByRole('dialog', { name: 'Snooze' });
+    await dialog.getByRole('button', { name: 'In 4 hours' }).click();
+    await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
+    await page.getByText('Snoozed.').waitFor();
+    const { until } = (desk.engine.decided.at(-1) ?? assert.fail()).value as { until: number };
+    // The ledger's clock stands; the reader's ran on while the test did, and is rounded up to the minute.
+    assert.ok(until >= NOW + 4 * 3_600_000 && until <= NOW + 4 * 3_600_000 + 180_000, String(until - NOW));
+    assert.equal(await page.locator('h2', { hasText: 'Open cases' }).locator('.count').textContent(), '0');
+    await page.locator('summary', { hasText: 'Snoozed' }).click();
+    await page.getByText(/quiet until/).waitFor();
+    await button('Show again').click();
+    await page.getByText('Shown again.').waitFor();
+    await page.locator('h2', { hasText: 'Open cases' }).locator('.count', { hasText: '1' }).waitFor();
+    assert.equal(await page.getByText(/quiet until/).count(), 0);
+  });
+
+  it('shows a case again by itself when its time has come', async () => {
+    desk.engine.open('MK1', 'unreadable', { field: 'f', text: 't' });
+    await desk.engine.decide(`${MIRAKL}:MK1`, {
+      kind: 'snooze',
+      of: 'unreadable/1',
+      by: 'eva',
+      value: { cause: 'unreadable/1', until: NOW + 60_000 },
+    });
+    await open();
+    await page.getByText('Nothing to decide.').waitFor();
+    desk.now = NOW + 60_000;
+    await changed();
+    await page.getByText('The order could not be read at f').waitFor();
+    assert.equal(await page.locator('summary', { hasText: 'Snoozed' }).count(), 0);
+  });
+
   it('makes a bundle of what is searched, with quantities and parts of the price, for this order alone', async () => {
     desk.catalogue = CATALOGUE;
     desk.engine.open('MK1', 'unknown sku', { line: 'MK1-1', sku: 'SET', title: 'Set', gtin: '4006381333931' }, 'MK1-1');

@@ -30,6 +30,8 @@ export interface AnswerWords {
   readonly explain: string;
   /** Label of the field that it asks for. */
   readonly field?: string;
+  /** What is said once it is done, where that is more than usual. */
+  readonly done?: string;
 }
 export type Urgency = 'now' | 'soon' | 'look';
 
@@ -132,6 +134,13 @@ export interface Texts {
   readonly inShop: (name: string) => string;
   readonly notInShop: string;
   readonly loading: string;
+  readonly snoozed: string;
+  readonly quietUntil: (when: string) => string;
+  readonly owner: (name: string) => string;
+  readonly note: (text: string) => string;
+  readonly inHours: (hours: number) => string;
+  readonly tomorrow: string;
+  readonly nextMonday: string;
   readonly earlier: string;
   readonly earlierTitle: (name: string) => string;
   readonly earlierText: (start: string) => string;

@@ -59,6 +59,8 @@ export function createStore(client: Client, editor: Editor, words: Words) {
   const held = signal<readonly CaseView[] | null>(null);
 
   const readers = (at: number) => clock.value.reader + (at - clock.value.ledger) / clock.value.pace;
+  /** A moment of the reader's clock, by the ledger's. */
+  const ledgers = (at: number) => Math.round(clock.value.ledger + (at - clock.value.reader) * clock.value.pace);
   const around = computed<Around>(() => ({
     format: f,
     named,
@@ -66,7 +68,9 @@ export function createStore(client: Client, editor: Editor, words: Words) {
     relative: (at) => f.relative(readers(at), now.value),
     until: (at) => readers(at) - now.value,
   }));
-  const fresh = computed(() => (state.value?.cases ?? []).filter((one) => one.kind !== 'planned'));
+  const rests = (one: CaseView) => (one.snoozedUntil ?? 0) > (state.value?.at ?? 0);
+  const fresh = computed(() => (state.value?.cases ?? []).filter((one) => one.kind !== 'planned' && !rests(one)));
+  const snoozed = computed(() => (state.value?.cases ?? []).filter((one) => one.kind !== 'planned' && rests(one)));
   const shown = computed(() =>
     held.value ? merge(held.value, fresh.value) : { rows: fresh.value, arrived: 0, gone: new Set<string>() },
   );
@@ -172,7 +176,10 @@ export function createStore(client: Client, editor: Editor, words: Words) {
       };
     if (only?.is === 'already settled') return { tone: 'plain', text: words.texts.settledBefore(only.by) };
     if (only?.is === 'failed') return { tone: 'bad', text: words.texts.settleFailed(only.why ?? '') };
-    return { tone: 'good', text: answer.closes ? words.texts.settledNow : words.texts.noted };
+    return {
+      tone: 'good',
+      text: words.answers[answer.name].done ?? (answer.closes ? words.texts.settledNow : words.texts.noted),
+    };
   }
 
   const setMode = (account: string, mode: Mode, from: Mode) =>
@@ -254,6 +261,8 @@ export function createStore(client: Client, editor: Editor, words: Words) {
     around,
     shown,
     arranged,
+    snoozed,
+    ledgers,
     named,
     numberOf,
     hold,

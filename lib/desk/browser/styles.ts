@@ -105,6 +105,8 @@ input, textarea { width: 100%; min-height: 30px; padding: 5px 8px; font-weight: 
 label.check { display: flex; align-items: center; gap: 8px; font-weight: 400; min-height: 26px; }
 .ticks { display: grid; max-height: min(420px, 55vh); overflow: auto; border: 1px solid var(--line); border-radius: 4px; }
 .ticks .check:hover { background: var(--hover); }
+.marks { font-size: 12px; display: grid; gap: 2px; }
+.marks span { white-space: pre-line; }
 .ticks .check { display: flex; align-items: center; gap: 8px; padding: 4px 8px; }
 .ticks > * + * { border-top: 1px solid var(--line); }
 fieldset.ticks { margin: 0; padding: 0; min-width: 0; }

@@ -1,6 +1,6 @@
 import type { Answer } from '../../desk/answers';
 import type { SettleCommand } from '../../desk/wire';
-import type { Case, OrderRecord } from '../../model/record';
+import type { Case, Instant, OrderRecord } from '../../model/record';
 import { BadCommand } from './commands';
 
 /** What the decision holds beside its kind, in the words of the engine and of the platforms that read it. */
@@ -9,11 +9,12 @@ export function decisionValue(
   open: Case,
   answer: Answer,
   command: SettleCommand,
+  now: Instant,
 ): Readonly<Record<string, unknown>> {
   const kind = 'store' in answer.does ? answer.does.value : undefined;
   if (kind === undefined) return {};
   const given = command.value?.trim() ?? '';
-  if (answer.needs !== 'nothing' && answer.needs !== 'reason' && given === '')
+  if (answer.needs !== 'nothing' && answer.needs !== 'reason' && answer.needs !== 'owner' && given === '')
     throw new BadCommand(`"${answer.name}" needs a value`);
   const line = { lineId: open.detail.line ?? null, sku: open.detail.sku ?? null };
   const always = answer.always === 'offered' && command.always === true;
@@ -21,6 +22,12 @@ export function decisionValue(
     case 'record':
       if (command.cases.length > 1) throw new BadCommand('one record proves one order; settle them one by one');
       return shopOrder(record, given);
+    case 'until':
+      return { until: untilOf(given, now) };
+    case 'no longer':
+      return { until: null };
+    case 'owner':
+      return { owner: ownerOf(given) };
     case 'variant':
       return { ...line, always, variantId: variantOf(given), to: variantOf(given) };
     case 'free line':
@@ -28,6 +35,17 @@ export function decisionValue(
     case 'bundle':
       return { ...line, always, to: partsOf(given) };
   }
+}
+/** An instant of the ledger's clock, still to come. */
+function untilOf(given: string, now: Instant): Instant {
+  const until = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+  if (!(until > now)) throw new BadCommand('a case can be put off until a moment that is still to come; choose a later one');
+  return until;
+}
+/** A name as people write it; none makes the case nobody's. */
+function ownerOf(given: string): string | null {
+  if (given.length > 100) throw new BadCommand('the name of whose it is must be at most 100 characters');
+  return given === '' ? null : given;
 }
 /** People read numbers off the address bar of Shopify's admin; the API names the same thing by a gid. */
 const gid = (type: string, given: string): string => (/^\d+$/.test(given) ? `gid://shopify/${type}/${given}` : given);

@@ -1,7 +1,7 @@
 import { type Answer, answerNamed, subjectOf } from '../../desk/answers';
 import type { Seen, SettleCommand, Settled } from '../../desk/wire';
 import type { Engine } from '../../engine/port';
-import type { Case, OrderRecord } from '../../model/record';
+import type { Case, Instant, OrderRecord } from '../../model/record';
 import { BadCommand } from './commands';
 import { decisionValue } from './decision-value';
 
@@ -10,10 +10,11 @@ export async function settle(
   engine: Engine,
   command: SettleCommand,
   by: string,
+  now: Instant,
   may: (answer: Answer) => boolean,
 ): Promise<readonly Settled[]> {
   const outcomes: Settled[] = [];
-  for (const one of command.cases) outcomes.push(await settleOne(engine, one, command, by, may));
+  for (const one of command.cases) outcomes.push(await settleOne(engine, one, command, by, now, may));
   return outcomes;
 }
 
@@ -22,6 +23,7 @@ async function settleOne(
   one: Seen,
   command: SettleCommand,
   by: string,
+  now: Instant,
   may: (answer: Answer) => boolean,
 ): Promise<Settled> {
   const of = { cause: one.cause, key: one.key };
@@ -36,7 +38,7 @@ async function settleOne(
     const answer = answerNamed(open.kind, open.detail, command.answer);
     if (!answer) return { ...of, is: 'failed', why: `"${command.answer}" is no answer to a case of kind "${open.kind}"` };
     if (!may(answer)) return { ...of, is: 'failed', why: `"${answer.name}" takes the right order-lifecycle.${answer.right}` };
-    const is = await carryOut(engine, record, open, answer, command, by);
+    const is = await carryOut(engine, record, open, answer, command, by, now);
     return { ...of, is };
   } catch (error) {
     return { ...of, is: 'failed', why: error instanceof Error ? error.message : String(error) };
@@ -50,6 +52,7 @@ async function carryOut(
   answer: Answer,
   command: SettleCommand,
   by: string,
+  now: Instant,
 ): Promise<'done' | 'already settled'> {
   const { does } = answer;
   if ('poke' in does) {
@@ -62,12 +65,15 @@ async function carryOut(
     await engine.leaveOut(record.key, [what], command.reason ?? '', by);
     return 'done';
   }
-  return engine.decide(record.key, {
+  const is = await engine.decide(record.key, {
     kind: does.store,
     of: subjectOf(open.cause, open.kind, open.detail, does.of),
     by,
     ...(command.reason === undefined ? {} : { reason: command.reason }),
     // The engine compares these in the transaction that stores the decision: of two people, one is told.
-    value: { cause: open.cause, openedAt: open.openedAt, ...decisionValue(record, open, answer, command) },
+    value: { cause: open.cause, openedAt: open.openedAt, ...decisionValue(record, open, answer, command, now) },
   });
+  // What somebody says is done is looked for at the source, so that the case goes if it is so.
+  if (does.store === 'done by hand') engine.poke(record.account);
+  return is;
 }

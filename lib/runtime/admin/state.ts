@@ -95,7 +95,7 @@ async function healthOf(engine: Engine, account: DeployedAccount, around: Around
   }
 }
 
-export const caseView = ({ key, account, cause, kind, detail, openedAt, count }: CaseRow): CaseView => ({
+export const caseView = ({
   key,
   account,
   cause,
@@ -103,6 +103,20 @@ export const caseView = ({ key, account, cause, kind, detail, openedAt, count }:
   detail,
   openedAt,
   count,
+  snoozedUntil,
+  owner,
+  note,
+}: CaseRow): CaseView => ({
+  key,
+  account,
+  cause,
+  kind,
+  detail,
+  openedAt,
+  count,
+  ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+  ...(owner === undefined ? {} : { owner }),
+  ...(note === undefined ? {} : { note }),
 });
 
 type Planned = Awaited<ReturnType<Engine['planned']>>[number];

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Asking, Store } from '../store';
 import { Buttons, Dialog } from './dialogs';
+import { MomentField } from './moment';
 import { BundleField, VariantField } from './variants';
 
 type AnswerAsking = Extract<Asking, { what: 'answer' }>;
@@ -10,19 +11,19 @@ export function AnswerDialog({ asking, store }: { readonly asking: AnswerAsking;
   const { words, format } = store;
   const { answer, cases } = asking;
   const wording = words.answers[answer.name];
-  const [text, setText] = useState('');
+  const [text, setText] = useState(answer.needs === 'owner' ? (store.state.value?.visitor.name ?? '') : '');
   const [always, setAlways] = useState(answer.always !== undefined);
   const close = () => {
     store.asking.value = null;
   };
   const given = text.trim();
-  const ready = answer.needs === 'nothing' || given !== '';
+  const ready = answer.needs === 'nothing' || answer.needs === 'owner' || given !== '';
   const submit = (event: Event) => {
     event.preventDefault();
     if (!ready) return;
     close();
     void store.settle(cases, answer, {
-      ...(answer.needs === 'nothing' ? {} : answer.needs === 'reason' ? { reason: given } : { value: given }),
+      ...(answer.needs === 'nothing' || given === '' ? {} : answer.needs === 'reason' ? { reason: given } : { value: given }),
       ...(always ? { always } : {}),
     });
   };
@@ -75,6 +76,9 @@ function Field({ asking, store, text, onValue }: FieldProps) {
           />
         </div>
       );
+    case 'moment':
+      return <MomentField label={label ?? ''} store={store} onValue={onValue} />;
+    case 'owner':
     case 'record id':
       return (
         <div class="field">
@@ -82,8 +86,8 @@ function Field({ asking, store, text, onValue }: FieldProps) {
           <input
             id="given"
             type="text"
-            required
-            maxLength={2000}
+            required={answer.needs !== 'owner'}
+            maxLength={answer.needs === 'owner' ? 100 : 2000}
             autocomplete="off"
             spellcheck={false}
             value={text}

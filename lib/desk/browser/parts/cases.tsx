@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Answer, aboutOf, answersOf, ownAnswersOf } from '../../answers';
-import { type Arranged, type Group, idOf } from '../groups';
+import type { CaseView } from '../../wire';
+import { type Arranged, arrange, type Group, idOf } from '../groups';
 import { deadlineOf, urgencyOf } from '../sentences';
 import type { Store } from '../store';
 import { say } from './accounts';
@@ -15,7 +16,9 @@ export function Cases({ store }: { readonly store: Store }) {
   const { texts } = store.words;
   const { arrived, gone } = store.shown.value;
   const open =
-    (store.state.value?.openCases ?? 0) - (store.state.value?.cases.filter((one) => one.kind === 'planned').length ?? 0);
+    (store.state.value?.openCases ?? 0) -
+    (store.state.value?.cases.filter((one) => one.kind === 'planned').length ?? 0) -
+    store.snoozed.value.length;
   if (store.state.value?.engine !== 'running') return null;
   return (
     <section aria-labelledby="cases" onPointerEnter={() => store.hold(true)} onPointerLeave={() => store.hold(false)}>
@@ -35,6 +38,7 @@ export function Cases({ store }: { readonly store: Store }) {
       {store.arranged.value.map((one) => (
         <Kind key={one.kind} arranged={one} store={store} />
       ))}
+      <Snoozed store={store} />
     </section>
   );
 }
@@ -58,6 +62,26 @@ function Kind({ arranged, store }: { readonly arranged: Arranged; readonly store
           {words.texts.showAll(format.count(arranged.groups.length))}
         </button>
       )}
+    </details>
+  );
+}
+
+/** What somebody has put off, folded away. */
+function Snoozed({ store }: { readonly store: Store }) {
+  const cases = store.snoozed.value;
+  if (cases.length === 0) return null;
+  return (
+    <details class="kind">
+      <summary>
+        {store.words.texts.snoozed} <span class="count">{store.format.count(cases.length)}</span>
+      </summary>
+      <ul class="cards">
+        {arrange(cases)
+          .flatMap(({ groups }) => groups)
+          .map((group) => (
+            <CaseCard key={group.id} group={group} store={store} />
+          ))}
+      </ul>
     </details>
   );
 }
@@ -87,9 +111,34 @@ function CaseCard({ group, store }: { readonly group: Group; readonly store: Sto
           ` · ${words.texts.times(format.count(group.cases[0]?.count ?? 1))}`}
         <Deadline detail={group.detail} store={store} />
       </p>
+      <Marks group={group} store={store} />
       <p class="remedy">{kind.remedy}</p>
       {settled ? <p class="facts">{words.texts.settledNow}</p> : <Answers group={group} sentence={sentence} store={store} />}
     </li>
+  );
+}
+
+/** Whose the cases are, how long they are put off, what was noted; each once. */
+function Marks({ group, store }: { readonly group: Group; readonly store: Store }) {
+  const { texts } = store.words;
+  const each = (marks: readonly (string | undefined)[]) => [...new Set(marks.filter((mark) => mark !== undefined))];
+  const snoozed = store.snoozed.value.includes(group.cases[0] as CaseView);
+  const facts = [
+    ...each(group.cases.map(({ owner }) => owner)).map(texts.owner),
+    ...(snoozed
+      ? each(group.cases.map((one) => (one.snoozedUntil === undefined ? undefined : store.around.value.moment(one.snoozedUntil))))
+      : []
+    ).map(texts.quietUntil),
+  ];
+  const notes = each(group.cases.map(({ note }) => note));
+  if (facts.length + notes.length === 0) return null;
+  return (
+    <p class="marks">
+      {facts.length > 0 && <strong>{facts.join(' · ')}</strong>}
+      {notes.map((note) => (
+        <span key={note}>{texts.note(note)}</span>
+      ))}
+    </p>
   );
 }
 
@@ -128,7 +177,12 @@ function Deadline({ detail, store }: { readonly detail: Group['detail']; readonl
 function Answers({ group, sentence, store }: { readonly group: Group; readonly sentence: string; readonly store: Store }) {
   const [open, setOpen] = useState(false);
   const { words } = store;
-  const answers = answersOf(group.kind, group.detail);
+  const resting = store.snoozed.value.includes(group.cases[0] as CaseView);
+  // What is snoozed is first of all shown again.
+  const all = answersOf(group.kind, group.detail);
+  const again = all.filter(({ name }) => name === 'show again');
+  const others = all.filter(({ name }) => name !== 'show again');
+  const answers = resting ? [...again, ...others] : others;
   const node = nodeOf(group, store);
   // What every case has stays behind "More", unless there is nothing else.
   const shown = Math.max(1, Math.min(2, ownAnswersOf(group.kind, group.detail).length));

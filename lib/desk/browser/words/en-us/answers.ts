@@ -12,7 +12,29 @@ export const answers: Words['answers'] = {
     explain: 'Closes the case. The same cause stays quiet for this order.',
     field: 'Why it can be ignored',
   },
-  'mark done': { label: 'Mark done', explain: 'Closes the case. It opens again if it is still true.' },
+  'mark done': {
+    label: 'Mark done',
+    explain: 'The order is read again at once. The case goes; if it is still true, it stays.',
+  },
+  snooze: {
+    label: 'Snooze',
+    explain: 'Nobody is reminded of it before then. It stays open, and goes by itself if it is no longer true.',
+    field: 'Quiet until',
+    done: 'Snoozed.',
+  },
+  'show again': { label: 'Show again', explain: 'The snooze ends now.', done: 'Shown again.' },
+  assign: {
+    label: 'Assign',
+    explain: 'Says whose it is. Everybody can still settle it.',
+    field: 'Name; empty for nobody',
+    done: 'Assigned.',
+  },
+  note: {
+    label: 'Note',
+    explain: 'Kept with the order for good: write nothing about the buyer.',
+    field: 'What others should know',
+    done: 'Noted.',
+  },
   'use variant': {
     label: 'Use a variant',
     explain: 'The order line becomes this variant of Shopify, at the price that the buyer paid.',
