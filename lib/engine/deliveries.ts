@@ -282,6 +282,9 @@ function eventOf(page: Page, delivery: Delivery): Happening {
   const known = happenings(page).find((event) => event.key === delivery.event);
   if (known) return known;
   const [kind = '', ...rest] = delivery.event.split('/');
+  // `marketplace.refunded/17`: the type, and what it is about.
+  if (kind.includes('.'))
+    return { key: delivery.event, type: kind, at: delivery.at, ...(rest[0] === undefined ? {} : { about: rest[0] }) };
   const type = kind === 'case' ? `case.${rest.at(-1)}` : `order.${kind}`;
   return { key: delivery.event, type, at: delivery.at };
 }

@@ -1,6 +1,7 @@
 import { ownKey } from '../model/order';
 import type { CaseDetail, Delivery, EventKey, Instant, Listener } from '../model/record';
 import { deliveryId, type Look } from './look';
+import { marketplaceHappenings } from './marketplace-events';
 import { shopHappenings } from './shop-events';
 
 /** What has happened to an order, as triggers tell it. Derived from the facts; only the handing out is a row. */
@@ -16,6 +17,8 @@ export interface Happening {
   readonly like?: EventKey;
   /** A listener that hears of this type is told only after one that begins so. */
   readonly after?: { readonly type: string; readonly like: EventKey };
+  /** It stands until then: a listener that came before is told as well, though it came after `at`. */
+  readonly until?: Instant;
 }
 const DAY = 86_400_000;
 
@@ -29,7 +32,7 @@ export function happenings(at: Look): readonly Happening[] {
     if (seen && seen.answeredAt > order.firstSeenAt)
       found.push({ key: `changed/${seen.version}`, type: 'order.changed', at: seen.answeredAt });
   }
-  if (state.eligible) found.push(...shopHappenings(at));
+  if (state.eligible) found.push(...shopHappenings(at), ...marketplaceHappenings(at));
   for (const one of Object.values(order.cases)) {
     const detail = { ...one.detail, cause: one.cause, kind: one.kind };
     found.push({ key: `case/${one.cause}/${one.openedAt}/opened`, type: 'case.opened', at: one.openedAt, detail });
@@ -68,7 +71,7 @@ export function undelivered(at: Look, events: readonly Happening[]): readonly Ha
     for (const listener of at.listeners) {
       if (!listener.present || !listener.events.includes(event.type)) continue;
       // A listener that came later is told of what stands (an order to import), not of changes and cases before its time.
-      if (event.type !== 'order.placed' && event.at < listener.since) continue;
+      if (event.type !== 'order.placed' && (event.until ?? event.at) < listener.since) continue;
       if (told(at, listener, event)) continue;
       due.push({ at: event.at, event, listener, delivery: undefined });
     }

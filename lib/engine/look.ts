@@ -54,14 +54,21 @@ const hears = (listener: Listener, state: OrderState): boolean =>
 export const covers = (row: { readonly account: AccountId | '*' }, account: AccountId): boolean =>
   row.account === '*' || row.account === account;
 
-/** Placed after the listener's start, or ticked by a person; an account's own record is offered always. */
+/**
+ * Placed after the listener's start, or ticked by a person; an account's own record is offered always. Who hears of no new
+ * orders hears of all that live here: those that a flow was told of, or that are bound.
+ */
 function offered(listener: Listener, order: OrderRecord, state: OrderState): boolean {
   if (order.key === ownKey(order.account)) return true;
   if (decided(order, 'import', order.key)) return true;
+  if (!listener.events.includes('order.placed') && livesHere(order, state)) return true;
   const start = listener.from < 0 ? listener.since : listener.from;
   const orderedAt = instant(state.reading?.order.orderedAt);
   return orderedAt === undefined ? state.unreadable !== null : orderedAt >= start;
 }
+
+const livesHere = (order: OrderRecord, state: OrderState): boolean =>
+  state.bound !== null || Object.values(order.deliveries).some((delivery) => delivery.event === 'placed');
 
 /** The rows of a verb for an account, and what they say: deployed, only disabled, only removed, or never there. */
 export function wiring(

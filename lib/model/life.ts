@@ -109,3 +109,20 @@ export interface ReturnReading {
   readonly kind: 'return';
   readonly told: Return;
 }
+/** A document that the marketplace asks of the seller. Subject `document/<id>`. */
+export interface DocumentReading {
+  readonly kind: 'document';
+  readonly wanted: DocumentRequest;
+}
+export interface DocumentRequest {
+  readonly id: string;
+  readonly is: 'invoice' | 'credit_note';
+  readonly state: 'announced' | 'wanted' | 'issued' | 'cancelled';
+  readonly at: Iso;
+  readonly dueAt?: Iso;
+  /** All of them at once. */
+  readonly formats: readonly string[];
+  readonly totals: { readonly net: Money; readonly tax: Money; readonly gross: Money };
+  /** The number that it was issued under. */
+  readonly number?: string;
+}

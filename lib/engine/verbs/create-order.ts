@@ -1,4 +1,4 @@
-import type { AccountId } from '../../model/order';
+import { type AccountId, type Party, type Personal, personal } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import { generationOf, type OrderState } from '../../model/state';
 import type { CreateArgs } from '../../platforms/port';
@@ -6,6 +6,10 @@ import { decided, type Hold, instant, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 const DAY = 86_400_000;
+/** Where it was to go when it was made. */
+export interface CreateFact {
+  readonly shipTo: Personal<Party | null>;
+}
 
 /** Makes the marketplace's order in the shop, as the buyer paid it, once (R1, R6), when the address and the money are there. */
 export const createOrder: Verb = {
@@ -34,6 +38,7 @@ export const createOrder: Verb = {
         id: `order.create/${key}`,
         verb: 'order.create',
         key,
+        args: { shipTo: personal(state.reading?.order.parties.personal?.shipTo ?? null) } satisfies CreateFact,
         ...(hold ? { hold } : {}),
         ...(deadline === undefined ? {} : { deadline }),
       },
