@@ -298,6 +298,8 @@ describe('settling cases', () => {
       'rule broken',
       'listener gone',
       'unknown rate',
+      'over-refund',
+      'refund without lines',
       'changed request',
     ];
     for (const kind of kinds)

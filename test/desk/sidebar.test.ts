@@ -43,6 +43,8 @@ const KINDS: readonly CaseKind[] = [
   'rule broken',
   'listener gone',
   'unknown rate',
+  'over-refund',
+  'refund without lines',
   'changed request',
 ];
 

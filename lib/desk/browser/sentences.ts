@@ -187,6 +187,8 @@ const URGENCY: Readonly<Record<CaseKind, Urgency>> = {
   'changed request': 'soon',
   unmapped: 'soon',
   'unknown rate': 'soon',
+  'over-refund': 'soon',
+  'refund without lines': 'soon',
   'arrived late': 'look',
   'unknown value': 'look',
   planned: 'look',
