@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { convictions, judge } from './judge';
-import { count, court, made, once, open, sold, type Told } from './worlds';
+import { count, court, made, once, open, shopLine, sold, type Told } from './worlds';
 
 const ids = (...all: readonly string[]): ReadonlySet<string> => new Set(all);
 const cancelled = { state: 'CANCELED', total: '0.00', lines: [{ id: 'A-1', sku: 'LAMP', quantity: 2, state: 'CANCELED' }] };
@@ -126,10 +126,7 @@ describe('the judge acquits', () => {
         ],
       },
     ],
-    [
-      'one line as two in the shop',
-      { shop: [made('A', { lines: [1, 1].map((quantity) => ({ sku: 'LAMP', quantity, variantId: null })) }), made('B')] },
-    ],
+    ['one line as two in the shop', { shop: [made('A', { lines: [1, 1].map((quantity) => shopLine(quantity)) }), made('B')] }],
     ['a shop order of the shop itself', { shop: [made('A'), made('B'), made('X', { sourceIdentifier: null })] }],
     [
       'a difference in money that a person is asked about',

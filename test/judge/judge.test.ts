@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { differ } from './decimal';
 import { convictions, judge, type Verdict } from './judge';
-import { count, court, made, once, open, sold, type Told } from './worlds';
+import { count, court, made, once, open, shopLine, sold, type Told } from './worlds';
 
 type Kind = 'duplicates' | 'lost' | 'unexplained' | 'money' | 'rates';
 const ids = (...all: readonly string[]): ReadonlySet<string> => new Set(all);
@@ -136,7 +136,7 @@ describe('the judge convicts', () => {
     [
       'lost',
       'a line that the shop order lacks',
-      { shop: [made('A', { lines: [{ sku: 'LAMP', quantity: 1, variantId: null }] }), made('B')] },
+      { shop: [made('A', { lines: [shopLine(1)] }), made('B')] },
       /^A sold 2 units, shop order #A has 1/,
     ],
     ['unexplained', 'a case of an order that nothing was done to', { openCases: [open('A', 'flow error')] }, /:A: flow error/],

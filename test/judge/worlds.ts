@@ -15,7 +15,19 @@ export const sold = (id: string, change: Partial<SimulatedMarketplaceOrder> = {}
   sellerReference: `#${id}`,
   decidedBy: 'api',
   wasReadyToShip: true,
+  shipments: [],
+  refunds: [],
+  cancellations: [],
+  returns: [],
   ...change,
+});
+export const shopLine = (quantity: number, variantId: string | null = null): SimulatedShopOrder['lines'][number] => ({
+  id: 'gid://shopify/LineItem/1',
+  sku: 'LAMP',
+  quantity,
+  current: quantity,
+  unfulfilled: quantity,
+  variantId,
 });
 export const made = (of: string, change: Partial<SimulatedShopOrder> = {}): SimulatedShopOrder => ({
   id: `gid://shopify/Order/${of}`,
@@ -26,9 +38,13 @@ export const made = (of: string, change: Partial<SimulatedShopOrder> = {}): Simu
   currency: 'EUR',
   cancelledAt: null,
   deletedAt: null,
-  lines: [{ sku: 'LAMP', quantity: 2, variantId: 'gid://shopify/ProductVariant/1' }],
+  lines: [shopLine(2, 'gid://shopify/ProductVariant/1')],
   tags: [],
   attributes: {},
+  note: null,
+  fulfilments: [],
+  refunds: [],
+  returns: [],
   ...change,
 });
 export const count = (verb: string, fact: string, times = 1): EffectCount => ({

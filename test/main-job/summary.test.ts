@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { summarise } from '../../lib/main-job/summary';
 import type { EffectCount, SimulatedMarketplaceOrder, SimulatedShopOrder } from '../../lib/simulator/port';
 import { judge, type OpenCase } from '../judge/judge';
-import { count, made, once, open, sold } from '../judge/worlds';
+import { count, made, once, open, shopLine, sold } from '../judge/worlds';
 
 const IDS = ['A', 'B', 'C'] as const;
 const UNKNOWN = 'NOT-IN-SHOPIFY';
@@ -90,7 +90,7 @@ const making = (of: string): fc.Arbitrary<SimulatedShopOrder> =>
       deletedAt: fc.option(moment, { freq: 4 }),
       quantity: fc.constantFrom(2, 2, 1),
     })
-    .map(({ quantity, ...change }) => made(of, { ...change, lines: [{ sku: 'LAMP', quantity, variantId: null }] }));
+    .map(({ quantity, ...change }) => made(of, { ...change, lines: [shopLine(quantity)] }));
 const world: fc.Arbitrary<Told> = fc.record({
   marketplace: fc.tuple(...IDS.map(order)),
   shop: fc

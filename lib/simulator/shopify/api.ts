@@ -9,6 +9,7 @@ import { actualCost, DEAREST, requestedCost } from './cost';
 import { type Operation, operationOf, parsed } from './document';
 import { type TopError, Unacceptable } from './errors';
 import { execute, type Roots } from './execute';
+import { SCOPES } from './scopes';
 
 export interface ApiParts {
   readonly host: string;
@@ -23,7 +24,6 @@ export interface ApiParts {
 }
 /** What an access token of the client credentials grant lives, in seconds. */
 export const TOKEN_LIVES = 86_399;
-const SCOPES = 'read_inventory,read_locations,read_orders,read_products,write_inventory,write_orders';
 /** Oldest supported first; the last two are not stable. */
 export const VERSIONS = ['2026-01', '2026-04', '2026-07', '2026-10', '2027-01', 'unstable'] as const;
 const PATH = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
@@ -114,7 +114,7 @@ export class ShopApi {
     }
     const before = this.parts.changes();
     try {
-      const { data, errors } = execute(operation, this.parts.roots);
+      const { data, errors } = execute(operation, this.parts.roots, headers['x-shopify-api-version'] ?? VERSIONS[3]);
       const actual = Math.min(requested, actualCost(operation, data));
       this.parts.bucket.giveBack(requested - actual);
       const cost = {
@@ -175,7 +175,7 @@ export class ShopApi {
       return wrong('invalid_client', 'The client secret is not that of the application');
     const token = `shpat_simulated_${this.parts.host}_${this.tokens.size + 1}`;
     this.tokens.set(token, now + TOKEN_LIVES * 1000);
-    return answer(200, { access_token: token, scope: SCOPES, expires_in: TOKEN_LIVES });
+    return answer(200, { access_token: token, scope: SCOPES.join(','), expires_in: TOKEN_LIVES });
   }
 
   /** What a partial success makes of an answer: the object was made, and the answer hides or doubts it (CONTRACT §3.5). */

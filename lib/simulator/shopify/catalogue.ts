@@ -1,42 +1,17 @@
-/** The shop's variants with their inventory, and how they are found by SKU. One location. */
-
-import { isoOf } from '../exchange';
+/** The shop's variants with their inventory, and how they are found by SKU. */
 import type { Args } from './coerce';
-import { connection, connectionOf } from './connection';
+import { connectionOf } from './connection';
 import type { Thing } from './execute';
-import { holds, readQuery, resembles, type Term, termsOf } from './search';
-
-export interface Variant {
-  readonly number: number;
-  readonly sku: string;
-  readonly title: string;
-  readonly barcode: string | null;
-  readonly policy: 'DENY' | 'CONTINUE';
-  available: number;
-  onHand: number;
-  changedAt: number;
-}
-const STOCK = 1000;
-export const gid = (type: string, number: number | string): string => `gid://shopify/${type}/${number}`;
-export const numberIn = (id: string, type: string): number =>
-  Number(new RegExp(`^gid://shopify/${type}/(\\d+)$`).exec(id)?.[1] ?? Number.NaN);
-
-const LOCATION: Thing = {
-  __typename: 'Location',
-  id: gid('Location', 71001),
-  legacyResourceId: '71001',
-  name: 'Warehouse',
-  isActive: true,
-  fulfillsOnlineOrders: true,
-  hasActiveInventory: true,
-  shipsInventory: true,
-  isFulfillmentService: false,
-};
+import { gid, numberIn } from './ids';
+import { dated, holds, readQuery, resembles, type Term, termsOf } from './search';
+import { availableOf, changedAtOf, itemNumber, STOCK, Stock, type Variant } from './stock';
+import { itemView, locationView } from './stock-view';
 
 export class Catalogue {
   knowsEverySku = true;
   /** SKUs that no variant has, even where every SKU is known. */
   readonly unknown = new Set<string>();
+  readonly stock = new Stock();
   private readonly variants: Variant[] = [];
   private readonly bySku = new Map<string, Variant[]>();
 
@@ -55,10 +30,10 @@ export class Catalogue {
       title,
       barcode,
       policy: 'DENY',
-      available: STOCK,
-      onHand: STOCK,
-      changedAt: 0,
+      levels: new Map(),
     };
+    const { first } = this.stock;
+    variant.levels.set(first.number, { location: first, createdAt: 0, available: STOCK, onHand: STOCK, changedAt: 0 });
     this.variants.push(variant);
     this.bySku.set(sku, [...(this.bySku.get(sku) ?? []), variant]);
     return variant;
@@ -68,6 +43,19 @@ export class Catalogue {
   variant(id: string): Variant | undefined {
     const number = numberIn(id, 'ProductVariant');
     return this.variants[number - 43_000_000_001];
+  }
+
+  all(): readonly Variant[] {
+    return this.variants;
+  }
+  /** The first variant of a SKU; made where every SKU is known. */
+  ofSku(sku: string): Variant | undefined {
+    return this.bySku.get(sku)?.[0] ?? (this.knowsEverySku && !this.unknown.has(sku) ? this.add(sku) : undefined);
+  }
+  /** The variant of an inventory item's gid. */
+  ofItem(id: string): Variant | undefined {
+    const number = numberIn(id, 'InventoryItem');
+    return this.variants.find((one) => itemNumber(one) === number);
   }
 
   private found(query: string | null): readonly Variant[] {
@@ -80,9 +68,11 @@ export class Catalogue {
           this.add(value);
       }
     }
-    const fulfils = (variant: Variant, { field, value }: Term): boolean => {
+    const fulfils = (variant: Variant, term: Term): boolean => {
+      const { field, value } = term;
       if (field === 'sku') return resembles(variant.sku, value);
-      if (field === 'id') return value === String(variant.number);
+      if (field === 'id') return value === String(variant.number) || value === String(itemNumber(variant));
+      if (field === 'updated_at') return dated(changedAtOf(variant), term);
       if (field === 'barcode') return resembles(variant.barcode, value);
       if (field === 'title') return resembles(variant.title, value);
       if (field === null) return [variant.title, variant.sku, variant.barcode].some((text) => resembles(text, value));
@@ -102,12 +92,15 @@ export class Catalogue {
     return connectionOf('InventoryItem', this.found(textArg(args.query)), args, keyOf, (variant) => this.item(variant));
   }
   inventoryItem(args: Args): Thing | null {
-    const number = numberIn(String(args.id), 'InventoryItem');
-    const variant = this.variants.find((one) => itemNumber(one) === number);
+    const variant = this.ofItem(String(args.id));
     return variant ? this.item(variant) : null;
   }
   locations(args: Args): Thing {
-    return connection('Location', [LOCATION], args);
+    return connectionOf('Location', this.stock.locations, args, (one) => String(one.number), locationView);
+  }
+  location({ id }: Args): Thing | null {
+    const found = id === undefined || id === null ? this.stock.first : this.stock.find(String(id));
+    return found ? locationView(found) : null;
   }
 
   view(variant: Variant): Thing {
@@ -122,7 +115,7 @@ export class Catalogue {
       price: '19.90',
       taxable: true,
       inventoryPolicy: variant.policy,
-      inventoryQuantity: variant.available,
+      inventoryQuantity: availableOf(variant),
       product: {
         __typename: 'Product',
         id: gid('Product', variant.number - 33_000_000_000),
@@ -134,48 +127,9 @@ export class Catalogue {
     };
   }
 
-  private item(variant: Variant): Thing {
-    const level = (): Thing => this.level(variant);
-    return {
-      __typename: 'InventoryItem',
-      id: gid('InventoryItem', itemNumber(variant)),
-      legacyResourceId: String(itemNumber(variant)),
-      sku: variant.sku,
-      tracked: true,
-      requiresShipping: true,
-      duplicateSkuCount: (this.bySku.get(variant.sku)?.length ?? 1) - 1,
-      variant: () => this.view(variant),
-      variants: (args: Args) => connection('ProductVariant', [this.view(variant)], args),
-      inventoryLevel: (args: Args) => (args.locationId === LOCATION.id ? level() : null),
-      inventoryLevels: (args: Args) => connection('InventoryLevel', [level()], args),
-    };
-  }
-
-  private level(variant: Variant): Thing {
-    const committed = variant.onHand - variant.available;
-    const held: Readonly<Record<string, number>> = {
-      available: variant.available,
-      on_hand: variant.onHand,
-      committed,
-      incoming: 0,
-      reserved: 0,
-      damaged: 0,
-      safety_stock: 0,
-      quality_control: 0,
-    };
-    return {
-      __typename: 'InventoryLevel',
-      id: `${gid('InventoryLevel', 91_000_000_000 + itemNumber(variant))}?inventory_item_id=${itemNumber(variant)}`,
-      updatedAt: isoOf(variant.changedAt),
-      location: LOCATION,
-      item: () => this.item(variant),
-      quantities: ({ names }: Args) =>
-        (Array.isArray(names) ? names : [])
-          .filter((name) => String(name) in held)
-          .map((name): Thing => ({ __typename: 'InventoryQuantity', name, quantity: held[String(name)], updatedAt: null })),
-    };
+  item(variant: Variant): Thing {
+    return itemView(variant, (this.bySku.get(variant.sku)?.length ?? 1) - 1, (one) => this.view(one));
   }
 }
 const textArg = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const keyOf = (variant: Variant): string => String(variant.number);
-const itemNumber = (variant: Variant): number => variant.number + 1_000_000_000;

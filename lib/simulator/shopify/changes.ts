@@ -1,20 +1,15 @@
-/** What happens to an order after its creation: tags, details, cancellation with its job (CONTRACT §4.3 and §4.4). */
-import { isoOf } from '../exchange';
-import { gid } from './catalogue';
+/** Changes of an order's own fields: tags and details (CONTRACT §4.3). */
 import type { Args, Value } from './coerce';
 import type { UserError } from './errors';
 import type { Thing } from './execute';
-import { type Address, type Attribute, financialStatus, type Metafield, type ShopOrder, sumsOf, touched } from './order';
+import { factOf } from './facts';
+import type { Address, Attribute, Metafield, ShopOrder } from './order';
 import type { ShopOrders } from './orders';
 import { VALUE_TAKEN } from './reading';
 
-/** ms until a job is done. */
-const JOB_TAKES = 2_000;
 const MOST_TAGS = 250;
 
 export class Changes {
-  private readonly jobs = new Map<string, { done: boolean }>();
-
   constructor(private readonly orders: ShopOrders) {}
 
   /** tagsAdd and tagsRemove: without a read, in any order, as often as one likes. */
@@ -39,7 +34,8 @@ export class Changes {
     if (now.length > MOST_TAGS) return answer(null, [{ field: ['tags'], message: `Tags cannot exceed ${MOST_TAGS}` }]);
     if (now.length !== order.tags.length) {
       order.tags = now;
-      touched(order, this.orders.parts.now());
+      this.orders.touch(order, this.orders.parts.now());
+      this.orders.parts.books.count('shopify', 'update', factOf(order, `tags ${how} ${given.join(',')}`));
     }
     return answer(this.orders.view(order), []);
   }
@@ -76,7 +72,8 @@ export class Changes {
       order.metafields = [...others, metafield];
       this.orders.remember(order, metafield);
     }
-    touched(order, this.orders.parts.now());
+    this.orders.touch(order, this.orders.parts.now());
+    this.orders.parts.books.count('shopify', 'update', factOf(order, toldOf(given, fields)));
     return answer(this.orders.view(order), []);
   }
 
@@ -99,73 +96,14 @@ export class Changes {
     if (world.refusesTakenIds && metafields.some(taken)) return { field: ['metafields'], message: VALUE_TAKEN };
     return null;
   }
-
-  /** orderCancel: asynchronous and irreversible. */
-  cancel(args: Args): Thing {
-    const order = this.orders.find(String(args.orderId));
-    const answer = (job: Thing | null, errors: readonly UserError[]): Thing => ({
-      __typename: 'OrderCancelPayload',
-      job,
-      userErrors: errors.map(userError),
-      orderCancelUserErrors: errors.map((error) => ({ __typename: 'OrderCancelUserError', code: null, ...error })),
-    });
-    if (!order) return answer(null, [{ field: ['orderId'], message: 'Order does not exist', code: 'NOT_FOUND' }]);
-    if (order.cancelledAt !== null)
-      return answer(null, [
-        { field: ['orderId'], message: 'Cannot cancel an order that has already been canceled', code: 'INVALID' },
-      ]);
-    const refundMethod = args.refundMethod as { readonly originalPaymentMethodsRefund?: boolean | null } | null | undefined;
-    if (args.refund !== undefined && args.refund !== null && refundMethod)
-      return answer(null, [{ field: ['refund'], message: 'refund and refundMethod cannot both be given', code: 'INVALID' }]);
-    if (financialStatus(order) === 'AUTHORIZED')
-      return answer(null, [
-        { field: ['orderId'], message: 'Cannot cancel an order with pending authorizations', code: 'INVALID' },
-      ]);
-    const { agenda, now } = this.orders.parts;
-    const job = { done: false };
-    const id = gid('Job', `${String(this.orders.number())}-${now()}`);
-    this.jobs.set(id, job);
-    agenda.add(now() + JOB_TAKES, (at) => {
-      job.done = true;
-      if (order.cancelledAt !== null || order.deletedAt !== null) return;
-      this.cancelled(
-        order,
-        at,
-        String(args.reason),
-        args.restock === true,
-        args.refund === true || refundMethod?.originalPaymentMethodsRefund === true,
-      );
-    });
-    return answer({ __typename: 'Job', id, done: false }, []);
-  }
-
-  private cancelled(order: ShopOrder, at: number, reason: string, restock: boolean, refund: boolean): void {
-    const { received } = sumsOf(order);
-    order.cancelledAt = at;
-    order.closedAt = at;
-    order.cancelReason = reason;
-    const sale = order.transactions.find((one) => one.kind === 'SALE' && one.status === 'SUCCESS');
-    // On a manual gateway the refund is written down and no money moves.
-    if (refund && sale)
-      order.transactions = [
-        ...order.transactions,
-        { ...sale, number: this.orders.number(), kind: 'REFUND', processedAt: isoOf(at), amounts: received, parent: sale.number },
-      ];
-    if (restock && order.decremented) {
-      for (const { variant, quantity } of order.lines) {
-        if (!variant) continue;
-        variant.available += quantity;
-        variant.changedAt = at;
-      }
-    }
-    touched(order, at);
-  }
-
-  /** job(id). */
-  job({ id }: Args): Thing | null {
-    const job = this.jobs.get(String(id));
-    return job ? { __typename: 'Job', id, done: job.done } : null;
-  }
 }
 
 const userError = ({ field, message }: UserError): Thing => ({ __typename: 'UserError', field, message });
+
+/** What was told, without what says who the buyer is. */
+const PERSONAL = new Set(['email', 'phone', 'shippingAddress']);
+const toldOf = (given: { readonly [key: string]: Value }, fields: readonly string[]): string =>
+  [...fields]
+    .sort()
+    .map((name) => (PERSONAL.has(name) ? name : `${name} ${JSON.stringify(given[name])}`))
+    .join('; ');

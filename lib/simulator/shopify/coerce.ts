@@ -37,6 +37,7 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   ID: (value) => (value instanceof Digits && /^\d+$/.test(value.text) ? value.text : text(value)),
   // A decimal keeps the digits it was sent with.
   Decimal: (value) => (value instanceof Digits ? value.text : typeof value === 'string' && isDecimal(value) ? value : undefined),
+  Money: (value) => (value instanceof Digits ? value.text : typeof value === 'string' && isDecimal(value) ? value : undefined),
   DateTime: matching(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/),
   URL: matching(/^https?:\/\/\S+$/),
   CurrencyCode: matching(/^[A-Z]{3}$/),

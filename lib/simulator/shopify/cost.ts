@@ -5,7 +5,7 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import { Digits } from '../exact';
 import { fieldsIn, type Operation, sentValue } from './document';
-import { outputOf } from './shapes';
+import { BEHIND, outputOf } from './shapes';
 
 /** Beyond this a single request is refused. */
 export const DEAREST = 1000;
@@ -46,7 +46,8 @@ const member = (answer: unknown, key: string): unknown =>
 const sample = (answer: unknown): unknown => (Array.isArray(answer) ? answer[0] : answer);
 
 /** The cost of what is selected of an object; `answer` is null throughout where nothing has been answered yet. */
-function inside(selection: SelectionSetNode, type: string, operation: Operation, answer: unknown, counting: Counting): number {
+function inside(selection: SelectionSetNode, named: string, operation: Operation, answer: unknown, counting: Counting): number {
+  const type = named === 'Node' ? named : (BEHIND[named] ?? named);
   let cost = 0;
   for (const [key, nodes] of fieldsIn(selection, type, operation)) {
     const [field] = nodes as [FieldNode, ...FieldNode[]];

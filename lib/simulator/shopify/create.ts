@@ -5,6 +5,8 @@ import type { Args } from './coerce';
 import type { UserError } from './errors';
 import type { ShopOrder } from './order';
 import { type CreateParts, input, inputs, Reading, strings, text } from './reading';
+import { claimed, routed } from './routing';
+import { availableOf } from './stock';
 
 /** Reads and judges the arguments of orderCreate: the order, or every reason why not. Stock is claimed with the order. */
 export function createdOrder(args: Args, parts: CreateParts): ShopOrder | readonly UserError[] {
@@ -42,18 +44,13 @@ export function createdOrder(args: Args, parts: CreateParts): ShopOrder | readon
   if (behaviour === 'DECREMENT_OBEYING_POLICY') {
     for (const [index, line] of lines.entries()) {
       const asked = lines.filter((one) => one.variant === line.variant).reduce((sum, one) => sum + one.quantity, 0);
-      if (line.variant?.policy === 'DENY' && line.variant.available < asked)
+      if (line.variant?.policy === 'DENY' && availableOf(line.variant) < asked)
         reading.wrong('INVENTORY_CLAIM_FAILED', 'Unable to reserve inventory', 'lineItems', index);
     }
   }
   if (reading.errors.length > 0) return reading.errors;
-  if (behaviour !== 'BYPASS') {
-    for (const { variant, quantity } of lines) {
-      if (!variant) continue;
-      variant.available -= quantity;
-      variant.changedAt = now;
-    }
-  }
+  const fulfilmentOrders = routed(lines, parts.catalogue.stock, parts.number, now);
+  if (behaviour !== 'BYPASS') claimed(fulfilmentOrders, parts.catalogue.stock, now);
   const tags = [
     ...new Set(
       strings(order.tags)
@@ -90,6 +87,10 @@ export function createdOrder(args: Args, parts: CreateParts): ShopOrder | readon
     attributes: inputs(order.customAttributes).map((one) => ({ key: String(one.key), value: String(one.value) })),
     metafields,
     transactions,
+    fulfilmentOrders,
+    fulfilments: [],
+    refunds: [],
+    returns: [],
     closedAt: order.closedAt ? Date.parse(String(order.closedAt)) : null,
     cancelledAt: null,
     cancelReason: null,

@@ -1,9 +1,9 @@
 /** Metafield definitions, and the values that must be unique under those of type `id` (CONTRACT §4.2). */
 
-import { gid } from './catalogue';
 import type { Args } from './coerce';
 import type { UserError } from './errors';
 import type { Thing } from './execute';
+import { gid } from './ids';
 
 interface Definition {
   readonly number: number;

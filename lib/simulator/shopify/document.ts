@@ -15,7 +15,7 @@ import {
 import { Digits, type Exact } from '../exact';
 import { type Args, coerce, type Problem, type Value } from './coerce';
 import { Unacceptable } from './errors';
-import { inputOf } from './shapes';
+import { BEHIND, inputOf } from './shapes';
 
 /** An operation with its variables, checked: every field exists and every argument can be read. */
 export interface Operation {
@@ -114,7 +114,15 @@ export function fieldsIn(
             : one.typeCondition?.name.value;
         const inner =
           one.kind === Kind.FRAGMENT_SPREAD ? operation.fragments.get(one.name.value)?.selectionSet : one.selectionSet;
-        if (inner && (condition === undefined || condition === type || condition === 'Node')) collect(inner);
+        if (
+          inner &&
+          (condition === undefined ||
+            condition === type ||
+            condition === 'Node' ||
+            BEHIND[condition] === type ||
+            condition === BEHIND[type])
+        )
+          collect(inner);
       }
     }
   };
@@ -143,4 +151,12 @@ export function argsOf(field: FieldNode, owner: string, operation: Operation): A
     }
   }
   return args;
+}
+
+/** The key of a field's `@idempotent`; null where it has none. */
+export function keyOf(field: FieldNode, { variables }: Operation): string | null {
+  const directive = field.directives?.find(({ name }) => name.value === 'idempotent');
+  const value = directive?.arguments?.find(({ name }) => name.value === 'key')?.value;
+  const key = value && sentValue(value, variables);
+  return typeof key === 'string' ? key : null;
 }

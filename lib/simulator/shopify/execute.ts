@@ -1,15 +1,16 @@
 /** Walks a checked operation over plain objects of the simulated world. */
 import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Args } from './coerce';
-import { argsOf, fieldsIn, type Operation, placeOf } from './document';
+import { argsOf, fieldsIn, keyOf, type Operation, placeOf } from './document';
 import { FieldError, type TopError } from './errors';
+import type { Call } from './idempotent';
 
 /** An object of the world: its fields are values, or functions of the arguments. */
 export interface Thing {
   readonly __typename: string;
   readonly [field: string]: unknown;
 }
-export type Roots = Readonly<Record<'QueryRoot' | 'Mutation', Readonly<Record<string, (args: Args) => unknown>>>>;
+export type Roots = Readonly<Record<'QueryRoot' | 'Mutation', Readonly<Record<string, (args: Args, call: Call) => unknown>>>>;
 
 export interface Result {
   readonly data: { readonly [key: string]: unknown };
@@ -17,7 +18,7 @@ export interface Result {
 }
 
 /** Executes a checked operation, root field after root field. A field that throws FieldError is null, with its path in the errors. */
-export function execute(operation: Operation, roots: Roots): Result {
+export function execute(operation: Operation, roots: Roots, version: string): Result {
   const errors: TopError[] = [];
   const isThing = (value: unknown): value is Thing => value !== null && typeof value === 'object' && '__typename' in value;
 
@@ -71,7 +72,7 @@ export function execute(operation: Operation, roots: Roots): Result {
     data[key] =
       node.name.value === '__typename'
         ? operation.root
-        : resolve(() => root?.(argsOf(node, operation.root, operation)), nodes, [key]);
+        : resolve(() => root?.(argsOf(node, operation.root, operation), { key: keyOf(node, operation), version }), nodes, [key]);
   }
   return { data, errors };
 }

@@ -1,9 +1,9 @@
 /** An order as the simulated shop holds it. */
 import { decimalsOf } from '../../model/money';
 import { compared, negated, sumOf } from '../exact';
-import type { SimulatedShopOrder } from '../port';
-import { type Amounts, type Currencies, sumOfAmounts, timesOfAmounts } from './amounts';
-import { gid, type Variant } from './catalogue';
+import { type Amounts, type Currencies, shareOfAmounts, sumOfAmounts, timesOfAmounts } from './amounts';
+import { currentQuantity, type Fulfilment, type FulfilmentOrder, type Refund, type Return } from './life';
+import type { Variant } from './stock';
 
 export interface TaxLine {
   readonly title: string;
@@ -27,6 +27,8 @@ export interface OrderLine {
   readonly unit: Amounts;
   readonly attributes: readonly Attribute[];
   readonly taxLines: readonly TaxLine[];
+  /** Units that an edit took away. */
+  removed: number;
 }
 export interface ShippingLine {
   readonly number: number;
@@ -39,7 +41,7 @@ export interface ShippingLine {
 export interface Transaction {
   readonly number: number;
   readonly kind: string;
-  readonly status: string;
+  status: string;
   readonly gateway: string;
   readonly processedAt: string;
   readonly test: boolean;
@@ -66,7 +68,7 @@ export interface ShopOrder {
   readonly sourceIdentifier: string | null;
   readonly sourceName: string | null;
   readonly billingAddress: Address | null;
-  readonly lines: readonly OrderLine[];
+  lines: readonly OrderLine[];
   readonly shippingLines: readonly ShippingLine[];
   readonly taxLines: readonly TaxLine[];
   readonly discount: Amounts;
@@ -82,6 +84,10 @@ export interface ShopOrder {
   attributes: readonly Attribute[];
   metafields: readonly Metafield[];
   transactions: readonly Transaction[];
+  fulfilmentOrders: readonly FulfilmentOrder[];
+  fulfilments: readonly Fulfilment[];
+  refunds: readonly Refund[];
+  returns: readonly Return[];
   updatedAt: number;
   closedAt: number | null;
   cancelledAt: number | null;
@@ -106,6 +112,15 @@ const allTaxes = (order: ShopOrder): readonly TaxLine[] => [
   ...order.shippingLines.flatMap((line) => line.taxLines),
 ];
 
+/** What units of a line that are no longer wanted take off the total. */
+function goneWith(order: ShopOrder, line: OrderLine, units: number): Amounts {
+  if (units === 0) return sumOfAmounts([], order.currencies);
+  const taxes = order.taxesIncluded
+    ? []
+    : line.taxLines.map((tax) => shareOfAmounts(tax.amounts, units, line.quantity, order.currencies));
+  return sumOfAmounts([timesOfAmounts(line.unit, units, order.currencies), ...taxes], order.currencies);
+}
+
 /** The order's sums, from the amounts that were given: nothing is calculated beyond adding them up. */
 export function sumsOf(order: ShopOrder) {
   const { currencies } = order;
@@ -119,8 +134,14 @@ export function sumsOf(order: ShopOrder) {
   const received = of('SALE', 'CAPTURE');
   const refunded = of('REFUND');
   const settled = order.transactions.length === 0 && order.statedStatus === 'PAID';
-  const outstanding = settled || order.cancelledAt !== null ? sum([]) : sum([total, minus(received)]);
-  return { subtotal, shipping, tax, total, received, refunded, outstanding, discount: order.discount };
+  const gone = sum(order.lines.map((line) => goneWith(order, line, line.removed)));
+  const outstanding = settled || order.cancelledAt !== null ? sum([]) : sum([total, minus(gone), minus(received)]);
+  const current = sum([
+    total,
+    ...order.lines.map((line) => minus(goneWith(order, line, line.quantity - currentQuantity(order, line)))),
+  ]);
+  const net = sum([received, minus(refunded)]);
+  return { subtotal, shipping, tax, total, received, refunded, outstanding, current, net, discount: order.discount };
 }
 
 /** displayFinancialStatus: from the transactions, else as stated, else null (CONTRACT §4.1). */
@@ -133,27 +154,6 @@ export function financialStatus(order: ShopOrder): string | null {
   return order.transactions.some((one) => one.kind === 'AUTHORIZATION' && one.status === 'SUCCESS') ? 'AUTHORIZED' : 'PENDING';
 }
 
-/** The order as the judge sees it: what the buyer pays, in the buyer's currency. */
-export function seenShopOrder(order: ShopOrder): SimulatedShopOrder {
-  const { presentment } = order.currencies;
-  return {
-    id: gid('Order', order.number),
-    name: order.name,
-    sourceIdentifier: order.sourceIdentifier,
-    createdAt: order.createdAt,
-    total: sumOf([sumsOf(order).total.presentment], presentment),
-    currency: presentment,
-    cancelledAt: order.cancelledAt,
-    deletedAt: order.deletedAt,
-    lines: order.lines.map((line) => ({
-      sku: line.sku,
-      quantity: line.quantity,
-      variantId: line.variant ? gid('ProductVariant', line.variant.number) : null,
-    })),
-    tags: [...order.tags],
-    attributes: Object.fromEntries(order.attributes.map(({ key, value }) => [key, value])),
-  };
-}
 /** Whether an amount has no more digits than its currency. */
 export const fits = (amount: string, currency: string): boolean =>
   (sumOf([amount], currency).split('.')[1] ?? '').length <= decimalsOf(currency);

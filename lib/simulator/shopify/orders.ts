@@ -1,16 +1,24 @@
 /** The shop's orders: created, looked up by id or by their unique custom id, and found by a search that lags behind. */
 import type { Agenda } from '../agenda';
 import type { Books } from '../books';
-import { type Catalogue, gid, numberIn } from './catalogue';
+import type { Exact } from '../exact';
+import type { Catalogue } from './catalogue';
 import type { Args } from './coerce';
 import { connectionOf } from './connection';
 import { createdOrder } from './create';
 import type { Definitions } from './definitions';
 import { FieldError, type UserError } from './errors';
 import type { Thing } from './execute';
-import type { Metafield, ShopOrder } from './order';
+import { orderFact } from './facts';
+import { gid, numberIn } from './ids';
+import { settled, shippedOf } from './life';
+import type { Item, News, Topic } from './news';
+import { financialStatus, type Metafield, type OrderLine, type ShopOrder, touched } from './order';
+import { orderPayload } from './order-payload';
+import { fulfilmentOrderPayload, transactionPayload } from './payloads';
 import type { CreateParts, ShopRules } from './reading';
 import { dated, holds, readQuery, resembles, type Term } from './search';
+import type { Location } from './stock';
 import { orderView } from './view';
 
 export interface OrdersWorld extends ShopRules {
@@ -23,6 +31,7 @@ export interface OrdersParts {
   readonly books: Books;
   readonly catalogue: Catalogue;
   readonly definitions: Definitions;
+  readonly news: News;
   readonly now: () => number;
 }
 const MINUTE = 60_000;
@@ -33,6 +42,7 @@ export class ShopOrders {
   private readonly orders: ShopOrder[] = [];
   private readonly byNumber = new Map<number, ShopOrder>();
   private readonly byCustomId = new Map<string, ShopOrder[]>();
+  private readonly owners = new Map<number, ShopOrder>();
   private numbers = 6_500_000_000_000;
 
   constructor(readonly parts: OrdersParts) {}
@@ -45,12 +55,44 @@ export class ShopOrders {
     const order = this.byNumber.get(numberIn(id, 'Order'));
     return order?.deletedAt === null ? order : undefined;
   }
-  number(): number {
+  /** A number that no object had before; with the order that the object belongs to, which is then found by it. */
+  number(of?: ShopOrder): number {
     this.numbers += 1;
+    if (of) this.owners.set(this.numbers, of);
     return this.numbers;
   }
+  /** The standing order that an object belongs to: a fulfilment, a fulfilment order, a refund, a return. */
+  owning(number: number): ShopOrder | undefined {
+    const order = this.owners.get(number);
+    return order?.deletedAt === null ? order : undefined;
+  }
   view(order: ShopOrder): Thing {
-    return orderView(order, this.parts.catalogue);
+    return orderView(order, this);
+  }
+  /** An order has changed: it says so itself, and so do its webhooks. An item without a payload of its own tells of the order. */
+  touch(order: ShopOrder, at: number, ...items: readonly (readonly [Topic, (() => Exact) | null])[]): void {
+    touched(order, at);
+    const whole = () => orderPayload(order);
+    this.parts.news.tell(at, ...items.map(([topic, payload]): Item => [topic, payload ?? whole]), ['ORDERS_UPDATED', whole]);
+  }
+  /** Units that will not ship any more leave their fulfilment orders, and are offered again where they were claimed and are given back. */
+  withdraw(order: ShopOrder, line: OrderLine, units: number, giveBack: boolean, at: number, place: Location | null = null): void {
+    let left = units;
+    for (const one of order.fulfilmentOrders) {
+      for (const row of one.lines) {
+        const taken = row.line === line ? Math.min(left, row.remaining) : 0;
+        if (taken === 0) continue;
+        left -= taken;
+        row.remaining -= taken;
+        row.total -= taken;
+        if (order.decremented) {
+          const { stock } = this.parts.catalogue;
+          if (giveBack) stock.change(line.variant, place ?? one.location, { available: taken }, at);
+          else stock.change(line.variant, one.location, { onHand: -taken }, at);
+        }
+        settled(one, shippedOf(order, one), at);
+      }
+    }
   }
 
   /** orderCreate. */
@@ -77,8 +119,19 @@ export class ShopOrders {
     if (!('number' in created)) return payload(null, created);
     this.orders.push(created);
     this.byNumber.set(created.number, created);
+    for (const one of created.fulfilmentOrders) this.owners.set(one.number, created);
     for (const metafield of created.metafields) this.remember(created, metafield);
-    books.count('shopify', 'create', created.sourceIdentifier ?? created.metafields[0]?.value ?? created.name);
+    books.count('shopify', 'create', orderFact(created));
+    const whole = () => orderPayload(created);
+    this.parts.news.tell(
+      now,
+      ['ORDERS_CREATE', whole],
+      ...(financialStatus(created) === 'PAID' ? [['ORDERS_PAID', whole] as const] : []),
+      ...created.transactions.map((one) => ['ORDER_TRANSACTIONS_CREATE', () => transactionPayload(created, one)] as const),
+      ...created.fulfilmentOrders.map(
+        (one) => ['FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE', () => fulfilmentOrderPayload(one)] as const,
+      ),
+    );
     return payload(this.view(created), []);
   }
 

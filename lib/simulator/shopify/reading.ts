@@ -105,6 +105,7 @@ export class Reading {
       unit: this.amounts(input(line.priceSet), ...at, 'priceSet'),
       attributes: inputs(line.properties).map((one) => ({ key: String(one.name), value: String(one.value) })),
       taxLines: this.taxLines(line.taxLines, ...at, 'taxLines'),
+      removed: 0,
     };
   }
 

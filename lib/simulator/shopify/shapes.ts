@@ -3,6 +3,8 @@
  * Output: `name` a scalar, `name:Type` an object or a list of it, `name+:Type` a connection, `name(a b)` with arguments.
  * Input: `name:Type` as in GraphQL; `Unread` is taken as it comes, because nothing here depends on it. What is not listed does not exist here, and a document that asks for it is refused.
  */
+import { LIFE_ENUMS, LIFE_INPUT, LIFE_MUTATIONS, LIFE_ONE_OF, LIFE_OUTPUT, LIFE_QUERIES } from './shapes-life';
+
 export interface FieldShape {
   readonly type: string | null;
   readonly connection: boolean;
@@ -14,10 +16,10 @@ export const OUTPUT: Readonly<Record<string, string>> = {
     orderByIdentifier(identifier):Order orders(query reverse sortKey savedSearchId)+:Order
     productVariants(query reverse sortKey savedSearchId)+:ProductVariant
     productVariant(id):ProductVariant inventoryItems(query reverse)+:InventoryItem inventoryItem(id):InventoryItem
-    locations(query reverse sortKey includeInactive includeLegacy)+:Location job(id):Job`,
+    locations(query reverse sortKey includeInactive includeLegacy)+:Location job(id):Job ${LIFE_QUERIES}`,
   Mutation: `orderCreate(order options):OrderCreatePayload metafieldDefinitionCreate(definition):MetafieldDefinitionCreatePayload
     tagsAdd(id tags):TagsAddPayload tagsRemove(id tags):TagsRemovePayload orderUpdate(input):OrderUpdatePayload
-    orderCancel(orderId reason restock refund refundMethod notifyCustomer staffNote):OrderCancelPayload`,
+    orderCancel(orderId reason restock refund refundMethod notifyCustomer staffNote):OrderCancelPayload ${LIFE_MUTATIONS}`,
   Shop: 'id name myshopifyDomain currencyCode ianaTimezone taxesIncluded email plan:ShopPlan',
   ShopPlan: 'publicDisplayName partnerDevelopment shopifyPlus',
   AppInstallation: 'id accessScopes:AccessScope app:App',
@@ -27,35 +29,34 @@ export const OUTPUT: Readonly<Record<string, string>> = {
   Node: 'id',
   Order: `id legacyResourceId name sourceName sourceIdentifier tags createdAt updatedAt processedAt cancelledAt cancelReason closedAt
     closed confirmed test note email phone poNumber currencyCode presentmentCurrencyCode taxesIncluded displayFinancialStatus
-    displayFulfillmentStatus totalPriceSet:MoneyBag subtotalPriceSet:MoneyBag totalTaxSet:MoneyBag totalShippingPriceSet:MoneyBag
+    displayFulfillmentStatus returnStatus currentTotalPriceSet:MoneyBag netPaymentSet:MoneyBag totalPriceSet:MoneyBag subtotalPriceSet:MoneyBag totalTaxSet:MoneyBag totalShippingPriceSet:MoneyBag
     totalDiscountsSet:MoneyBag totalOutstandingSet:MoneyBag totalReceivedSet:MoneyBag totalRefundedSet:MoneyBag
     customAttributes:Attribute billingAddress:MailingAddress shippingAddress:MailingAddress taxLines:TaxLine
     lineItems(reverse)+:LineItem shippingLines(reverse includeRemovals)+:ShippingLine transactions(first capturable manuallyResolvable):OrderTransaction
-    fulfillments(first query):Fulfillment refunds(first):Refund returns(query reverse)+:Return
+    fulfillments(first query):Fulfillment fulfillmentOrders(displayable query reverse)+:FulfillmentOrder refunds(first):Refund
+    returns(query reverse)+:Return suggestedRefund(refundDuties refundLineItems refundMethodAllocation refundShipping shippingAmount
+    suggestFullRefund):SuggestedRefund
     metafield(namespace key):Metafield metafields(namespace keys reverse)+:Metafield`,
-  Fulfillment: 'id name status displayStatus createdAt trackingInfo(first):FulfillmentTrackingInfo',
-  FulfillmentTrackingInfo: 'company number url',
-  Refund: 'id createdAt note totalRefundedSet:MoneyBag',
-  Return: 'id name status',
   Attribute: 'key value',
   MailingAddress: 'firstName lastName name company address1 address2 city zip province provinceCode country countryCodeV2 phone',
-  LineItem: `id name title sku quantity currentQuantity unfulfilledQuantity requiresShipping taxable vendor variantTitle variant:ProductVariant
-    customAttributes:Attribute originalUnitPriceSet:MoneyBag originalTotalSet:MoneyBag taxLines(first):TaxLine`,
+  LineItem: `id name title sku quantity currentQuantity refundableQuantity unfulfilledQuantity requiresShipping restockable taxable vendor variantTitle variant:ProductVariant
+    customAttributes:Attribute originalUnitPriceSet:MoneyBag originalTotalSet:MoneyBag discountedUnitPriceSet:MoneyBag
+    discountedTotalSet:MoneyBag taxLines(first):TaxLine`,
   TaxLine: 'title rate ratePercentage channelLiable priceSet:MoneyBag',
-  ShippingLine: 'id title code source originalPriceSet:MoneyBag taxLines:TaxLine',
+  ShippingLine: 'id title code source originalPriceSet:MoneyBag discountedPriceSet:MoneyBag taxLines:TaxLine',
   OrderTransaction:
-    'id kind status gateway manualPaymentGateway processedAt test amountSet:MoneyBag parentTransaction:OrderTransaction',
-  Metafield: 'id namespace key type value',
+    'id kind status gateway formattedGateway manualPaymentGateway createdAt processedAt test amountSet:MoneyBag parentTransaction:OrderTransaction',
+  Metafield: 'id namespace key type value compareDigest createdAt updatedAt',
   MoneyBag: 'shopMoney:MoneyV2 presentmentMoney:MoneyV2',
   MoneyV2: 'amount currencyCode',
   PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',
   ProductVariant: `id legacyResourceId sku barcode title displayName price taxable inventoryPolicy inventoryQuantity product:Product
     inventoryItem:InventoryItem`,
   Product: 'id title status vendor',
-  InventoryItem: `id legacyResourceId sku tracked requiresShipping duplicateSkuCount variant:ProductVariant variants+:ProductVariant
+  InventoryItem: `id legacyResourceId sku tracked requiresShipping createdAt updatedAt duplicateSkuCount variant:ProductVariant variants+:ProductVariant
     inventoryLevel(locationId includeInactive):InventoryLevel inventoryLevels(query reverse includeInactive)+:InventoryLevel`,
-  InventoryLevel: 'id updatedAt location:Location item:InventoryItem quantities(names):InventoryQuantity',
-  InventoryQuantity: 'name quantity updatedAt',
+  InventoryLevel: 'id isActive createdAt updatedAt location:Location item:InventoryItem quantities(names):InventoryQuantity',
+  InventoryQuantity: 'id name quantity updatedAt',
   Location: 'id legacyResourceId name isActive fulfillsOnlineOrders hasActiveInventory shipsInventory isFulfillmentService',
   Job: 'id done',
   OrderCreatePayload: 'order:Order userErrors:OrderCreateUserError',
@@ -74,7 +75,10 @@ export const OUTPUT: Readonly<Record<string, string>> = {
   OrderCancelPayload: 'job:Job orderCancelUserErrors:OrderCancelUserError userErrors:UserError',
   OrderCancelUserError: 'field message code',
   UserError: 'field message',
+  ...LIFE_OUTPUT,
 };
+/** Interfaces that a type may be asked through, and what stands behind them here. */
+export const BEHIND: Readonly<Record<string, string>> = { Node: 'Order', ReturnLineItemType: 'ReturnLineItem' };
 
 /** Input objects; the arguments of root fields (`Mutation.orderCreate`) and of connections. */
 export const INPUT: Readonly<Record<string, string>> = {
@@ -140,6 +144,7 @@ export const INPUT: Readonly<Record<string, string>> = {
   OrderInput: `customAttributes:[AttributeInput!] email:String id:ID! localizationExtensions:Unread localizedFields:Unread
     metafields:[MetafieldInput!] note:String phone:String poNumber:String shippingAddress:MailingAddressInput tags:[String!]`,
   OrderCancelRefundMethodInput: 'originalPaymentMethodsRefund:Boolean storeCreditRefund:Unread',
+  ...LIFE_INPUT,
 };
 
 /** Enumerations of the inputs. */
@@ -154,19 +159,25 @@ export const ENUMS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromE
     OrderCancelReason: 'CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF',
     MetafieldOwnerType:
       'API_PERMISSION ARTICLE BLOG CARTTRANSFORM COLLECTION COMPANY COMPANY_LOCATION CUSTOMER DELIVERY_CUSTOMIZATION DISCOUNT DRAFTORDER FULFILLMENT_CONSTRAINT_RULE GIFT_CARD_TRANSACTION LOCATION MARKET MEDIA_IMAGE ORDER ORDER_ROUTING_LOCATION_RULE PAGE PAYMENT_CUSTOMIZATION PRODUCT PRODUCTVARIANT SELLING_PLAN SHOP TRANSFER VALIDATION',
-  }).map(([name, values]) => [name, new Set(values.split(' '))]),
+    ...LIFE_ENUMS,
+  }).map(([name, values]) => [name, new Set(values.split(/\s+/))]),
 );
 
 /** Input objects of which exactly one member may be given. */
-export const ONE_OF = new Set(['OrderIdentifierInput', 'OrderCreateCustomerInput', 'OrderCancelRefundMethodInput']);
+export const ONE_OF = new Set([
+  'OrderIdentifierInput',
+  'OrderCreateCustomerInput',
+  'OrderCancelRefundMethodInput',
+  ...LIFE_ONE_OF,
+]);
 
 const CONNECTION_ARGS = ['first', 'last', 'after', 'before'];
 
 function fieldsOf(text: string): ReadonlyMap<string, FieldShape> {
-  const found = text.matchAll(/(\w+)(?:\(([\w ]*)\))?(\+)?(?::(\w+))?/g);
+  const found = text.matchAll(/(\w+)(?:\(([\w\s]*)\))?(\+)?(?::(\w+))?/g);
   return new Map(
     [...found].map(([, name = '', args = '', plus, type]) => {
-      const names = args.split(' ').filter((arg) => arg !== '');
+      const names = args.split(/\s+/).filter((arg) => arg !== '');
       return [
         name,
         { type: type ?? null, connection: plus === '+', args: new Set(plus ? [...names, ...CONNECTION_ARGS] : names) },

@@ -3,15 +3,21 @@ import { Agenda } from '../agenda';
 import type { Books } from '../books';
 import type { Host } from '../exchange';
 import type { ShopifySimulator, SimulatorClock } from '../port';
-import { ShopApi, VERSIONS } from './api';
+import { ShopApi } from './api';
 import { Bucket } from './bucket';
-import { Catalogue, gid } from './catalogue';
+import { Cancellations } from './cancel';
+import { Catalogue } from './catalogue';
 import { Changes } from './changes';
-import type { Args } from './coerce';
 import { Definitions } from './definitions';
-import type { Roots, Thing } from './execute';
-import { seenShopOrder } from './order';
+import { Fulfilments } from './fulfil';
+import { Keys } from './idempotent';
+import { merchantOf } from './merchant';
+import { News } from './news';
 import { ShopOrders } from './orders';
+import { RefundCreation } from './refund-create';
+import { Refunds } from './refunds';
+import { rootsOf } from './roots';
+import { seenShopOrder } from './seen';
 
 /** Beyond the port: the shop's currency, and what only tests of refusals need. */
 export interface ShopHost extends ShopifySimulator {
@@ -27,7 +33,6 @@ export interface ShopParts {
   readonly clock: SimulatorClock;
   readonly books: Books;
 }
-const SCOPES = ['read_inventory', 'read_locations', 'read_orders', 'read_products', 'write_inventory', 'write_orders'];
 
 /** Makes a shop: what people and tests do with it, and the host that serves its API. */
 export function createShop({ name, clock, books }: ShopParts): { readonly simulator: ShopHost; readonly host: Host } {
@@ -47,57 +52,32 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
   // What a call sees is the moment of its arrival; between calls, the clock.
   let arrived: number | null = null;
   const now = () => arrived ?? clock.now();
-  const orders = new ShopOrders({ world, agenda, books, catalogue, definitions, now });
-  const changes = new Changes(orders);
+  const orders = new ShopOrders({ world, agenda, books, catalogue, definitions, news: new News(), now });
+  const fulfilments = new Fulfilments(orders);
+  const refunds = new Refunds(orders);
+  const cancellations = new Cancellations(orders, refunds);
   const host = `${name}.myshopify.simulator`;
   let changed = 0;
-  /** A mutation that refused nothing has changed something. */
-  const changing =
-    (of: (args: Args) => Thing) =>
-    (args: Args): Thing => {
-      const payload = of(args);
-      if (Array.isArray(payload.userErrors) && payload.userErrors.length === 0) changed += 1;
-      return payload;
-    };
-  const roots: Roots = {
-    QueryRoot: {
-      shop: () => shopView(name, host, world.currency),
-      currentAppInstallation: () => ({
-        __typename: 'AppInstallation',
-        id: gid('AppInstallation', 501),
-        accessScopes: SCOPES.map((handle) => ({ __typename: 'AccessScope', handle, description: handle.replace('_', ' ') })),
-        app: { __typename: 'App', id: gid('App', 601), title: 'Simulated app', handle: 'simulated-app' },
-      }),
-      publicApiVersions: () =>
-        VERSIONS.map(
-          (handle): Thing => ({
-            __typename: 'ApiVersion',
-            handle,
-            displayName: handle,
-            supported: handle !== 'unstable' && handle !== '2027-01',
-          }),
-        ),
-      order: (args) => orders.order(args),
-      orderByIdentifier: (args) => orders.byIdentifier(args),
-      orders: (args) => orders.search(args),
-      productVariants: (args) => catalogue.productVariants(args),
-      productVariant: ({ id }) => {
-        const variant = catalogue.variant(String(id));
-        return variant ? catalogue.view(variant) : null;
-      },
-      inventoryItems: (args) => catalogue.inventoryItems(args),
-      inventoryItem: (args) => catalogue.inventoryItem(args),
-      locations: (args) => catalogue.locations(args),
-      job: (args) => changes.job(args),
+  const roots = rootsOf({
+    name,
+    host,
+    currency: () => world.currency,
+    catalogue,
+    definitions,
+    orders,
+    changes: new Changes(orders),
+    fulfilments,
+    refundCreation: new RefundCreation(orders, refunds),
+    cancellations,
+    keys: new Keys(now),
+    changed: () => {
+      changed += 1;
     },
-    Mutation: {
-      orderCreate: changing((args) => orders.create(args)),
-      metafieldDefinitionCreate: changing((args) => definitions.create(args)),
-      tagsAdd: changing((args) => changes.tags(args, 'add')),
-      tagsRemove: changing((args) => changes.tags(args, 'remove')),
-      orderUpdate: changing((args) => changes.update(args)),
-      orderCancel: changing((args) => changes.cancel(args)),
-    },
+  });
+  /** Who looks at the shop lets everything happen first that is due. */
+  const settled = (): number => {
+    agenda.settle(clock.now());
+    return clock.now();
   };
   const clientId = `simulated-client-of-${name}`;
   const clientSecret = `simulated-secret-of-${name}`;
@@ -122,16 +102,17 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
       catalogue,
       world,
       orders: () => {
-        agenda.settle(clock.now());
+        settled();
         return orders.all().map(seenShopOrder);
       },
       deleteOrder(id) {
-        agenda.settle(clock.now());
+        const at = settled();
         const order = orders.find(id);
         if (!order) return false;
-        order.deletedAt = clock.now();
+        order.deletedAt = at;
         return true;
       },
+      ...merchantOf({ orders, fulfilments, refunds, cancellations, now: settled }),
     },
     host: {
       system: 'shopify',
@@ -161,15 +142,3 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
     },
   };
 }
-
-const shopView = (name: string, host: string, currency: string): Thing => ({
-  __typename: 'Shop',
-  id: gid('Shop', 401),
-  name: `Shop ${name}`,
-  myshopifyDomain: host,
-  currencyCode: currency,
-  ianaTimezone: 'Europe/Paris',
-  taxesIncluded: true,
-  email: 'shop@example.com',
-  plan: { __typename: 'ShopPlan', publicDisplayName: 'Basic', partnerDevelopment: true, shopifyPlus: false },
-});
