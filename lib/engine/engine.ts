@@ -13,6 +13,7 @@ import type { Policy } from './look';
 import { Nights } from './nights';
 import type { Engine, EngineOptions, Outcome, Run } from './port';
 import { Readers } from './readers';
+import { restoredAt } from './restored';
 import { healthOf, plannedCalls, policyOf } from './sight';
 import { verbNamed } from './verbs';
 
@@ -91,6 +92,8 @@ class Loop implements Engine {
   async start(): Promise<void> {
     const { ledger, clock, name } = this.options;
     this.#policy.engine = (await ledger.join(name, LEASE, clock.now())).engine;
+    const restored = await restoredAt(ledger, clock.now());
+    if (restored !== undefined) this.#policy.restored = restored;
     this.#announced = ((await ledger.kept('stopped'))?.value as string | undefined) ?? null;
     await this.#books.refresh();
     for (const round of [() => this.#round(), () => this.#beat()]) this.#background('loop', this.#repeat(round));

@@ -15,6 +15,8 @@ export interface Policy {
   readonly lease: Ms;
   readonly grace: Ms;
   readonly guards: Guards;
+  /** When the ledger was put back from a copy, if ever. */
+  readonly restored?: Instant;
   abilities(account: AccountId): Abilities | undefined;
 }
 /** One order as it is looked at: record, folded state, duties. Computed once per version of order and flows. */

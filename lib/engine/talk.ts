@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Ledger } from '../ledger/port';
 import type { Answer, Request } from '../model/call';
 import { personal } from '../model/order';
@@ -6,6 +5,8 @@ import type { CaseDetail, CaseKind, Effect, Instant, Ms, OrderRecord, Write } fr
 import { type Conversation, type HowToWrite, Refused } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Books, Page } from './books';
+import { fingerprint, withIntent } from './intent';
+import { forgotten, mayBeForgotten } from './restored';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { decided } from './verb';
 
@@ -15,6 +16,8 @@ export const SEND_WITHIN: Ms = 30_000;
 const SHORT_WAIT: Ms = 10_000;
 const FIRST_PROOF: Ms = 5_000;
 const PROOF_EVERY: Ms = 20_000;
+/** What waits for a fact is woken by it; it looks again now and then all the same. */
+const ASLEEP: Ms = 3_600_000;
 
 export interface TalkWith {
   readonly books: Books;
@@ -98,11 +101,27 @@ export class Talk implements Conversation {
       }
     }
     if (!this.live) throw new Planned(request);
-    return { sent: request.body, answer: await this.#attempt(index, name, print, request, how, (known?.attempt.n ?? 0) + 1) };
+    const write = { name, call: request.call, print, request: personal(request.body ?? null) };
+    const { restored } = this.#page.policy;
+    if (!known && mayBeForgotten(this.order, restored)) {
+      const doubted = forgotten(write, restored, how.commitsWithin);
+      await this.#intend(index, doubted);
+      return { sent: request.body, answer: await this.#settle(index, doubted, how) };
+    }
+    return { sent: request.body, answer: await this.#attempt(index, write, request, how, (known?.attempt.n ?? 0) + 1) };
   }
 
   wait(span: Ms, why: string): never {
     throw new Waiting(this.way.clock.now() + span, why);
+  }
+  waitUntil(
+    latest: Instant | undefined,
+    why: string,
+    question: { readonly kind: CaseKind; readonly about: string; readonly detail: CaseDetail },
+  ): never {
+    const now = this.way.clock.now();
+    if (latest !== undefined && latest <= now) this.ask(question.kind, question.about, question.detail);
+    throw new Waiting(Math.min(latest ?? Number.POSITIVE_INFINITY, now + ASLEEP), why);
   }
   ask(kind: CaseKind, about: string, detail: CaseDetail): never {
     throw new Asking(kind, about, detail);
@@ -126,8 +145,8 @@ export class Talk implements Conversation {
     this.#effect = stored.effect;
   }
 
-  async #attempt<A>(index: number, name: string, print: string, request: Request, how: HowToWrite<A>, n: number): Promise<A> {
-    const { clock, transport, books } = this.way;
+  async #attempt<A>(index: number, asked: Omit<Write, 'attempt'>, request: Request, how: HowToWrite<A>, n: number): Promise<A> {
+    const { clock, transport } = this.way;
     const before = how.proof.by === 'likeness' ? await this.#prove(how.proof.before) : undefined;
     await this.#budget(request);
     const at = clock.now();
@@ -138,30 +157,24 @@ export class Talk implements Conversation {
       commitsWithin: how.commitsWithin,
       ...(before ? { before: before.found } : {}),
     };
-    const write: Write = { name, call: request.call, print, request: personal(request.body ?? null), attempt };
-    const { asks: _, refusal: __, plan: ___, ...rest } = this.#effect;
-    const intent: Effect = {
-      ...rest,
-      state: 'open',
-      writes: [...this.#effect.writes.slice(0, index), write],
-      reads: index === 0 ? this.#inputs : this.#effect.reads,
-      ...(index === 0 && this.order.observations.order ? { frozen: this.order.observations.order.hash } : {}),
-      lookAgain: at + FIRST_PROOF,
-      lookedAt: at,
-      tries: this.#effect.tries + 1,
-      revision: this.#effect.revision + 1,
-    };
-    const page = await books.commit(this.#page, { effects: [intent], by: this.way.by });
+    const write: Write = { ...asked, attempt };
+    await this.#intend(index, write, () => transport.release(request));
+    return this.#heard(index, write, request, how, await transport.send(request, attempt.sendUntil));
+  }
+  /** Stores an intent, and with the first one what the conversation has seen. `moved`: called where it cannot be stored. */
+  async #intend(index: number, write: Write, moved: () => void = () => undefined): Promise<void> {
+    const at = this.way.clock.now();
+    const intent = withIntent(this.#effect, index, write, { order: this.order, inputs: this.#inputs }, at, at + FIRST_PROOF);
+    const page = await this.way.books.commit(this.#page, { effects: [intent], by: this.way.by });
     if (!page) {
       // The order moved: what was heard meanwhile is stored all the same, and then everything is looked at again.
-      transport.release(request);
+      moved();
       await this.flush();
       throw new LookAgain();
     }
     this.#page = page;
     this.#effect = intent;
     this.#unsaved = false;
-    return this.#heard(index, write, request, how, await transport.send(request, attempt.sendUntil));
   }
 
   async #heard<A>(index: number, write: Write, request: Request, how: HowToWrite<A>, answer: Answer): Promise<A> {
@@ -326,9 +339,6 @@ export class Talk implements Conversation {
     }
   }
 }
-
-const fingerprint = (effect: Effect, of: unknown): string =>
-  createHash('sha256').update(effect.id).update(JSON.stringify(of)).digest('base64url');
 
 function readable<T>(read: () => T): T | null {
   try {
