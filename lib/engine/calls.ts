@@ -44,11 +44,11 @@ async function once(way: CallsWay, page: Page, name: string, args: unknown, abou
   const verb = verbNamed(name);
   if (!verb) throw new LifecycleError('MISCONFIGURED', 'UnknownVerb', `There is no verb "${name}".`, { field: 'verb' });
   const guarded = way.policy.guards.duty;
-  const duty = page.duties.find((one) => one.verb === name && (about === undefined || one.about === about));
+  const duty = page.duties.find((one) => one.verb === name && isAbout(one, about));
   const effects = page.order.effects;
   const known = duty
     ? effects[duty.id]
-    : Object.values(effects).findLast((effect) => effect.verb === name && (about === undefined || effect.about === about));
+    : Object.values(effects).findLast((effect) => effect.verb === name && isAbout(effect, about));
   if (known && known.state !== 'open' && !(known.state === 'void' && duty)) return outcomeOf(known);
   if (!duty && !(known && inDoubt(known)) && guarded) return { is: 'void', why: notDue(page, name) };
 
@@ -74,6 +74,10 @@ async function once(way: CallsWay, page: Page, name: string, args: unknown, abou
   const after = (await way.carry(page, effect))?.order.effects[effect.id];
   return after ? outcomeOf(after) : null;
 }
+
+/** What is about the order as a whole is about each of its things. */
+const isAbout = (one: { readonly about?: string }, about: string | undefined): boolean =>
+  about === undefined || one.about === undefined || one.about === about;
 
 const unknown = (key: OrderKey): LifecycleError =>
   new LifecycleError(

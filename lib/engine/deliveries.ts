@@ -118,6 +118,8 @@ export class Deliveries {
       id: deliveryId(listener.id, event.key),
       listener: listener.id,
       event: event.key,
+      type: event.type,
+      ...(event.about === undefined ? {} : { about: event.about }),
       state: 'out',
       holder: this.policy.engine,
       run: 1,
@@ -281,12 +283,8 @@ const runOf = (page: Page, delivery: Delivery): Run => ({ key: page.order.key, d
 function eventOf(page: Page, delivery: Delivery): Happening {
   const known = happenings(page).find((event) => event.key === delivery.event);
   if (known) return known;
-  const [kind = '', ...rest] = delivery.event.split('/');
-  // `marketplace.refunded/17`: the type, and what it is about.
-  if (kind.includes('.'))
-    return { key: delivery.event, type: kind, at: delivery.at, ...(rest[0] === undefined ? {} : { about: rest[0] }) };
-  const type = kind === 'case' ? `case.${rest.at(-1)}` : `order.${kind}`;
-  return { key: delivery.event, type, at: delivery.at };
+  const { event: key, type, at, about } = delivery;
+  return { key, type, at, ...(about === undefined ? {} : { about }) };
 }
 
 const lifeEvent = (page: Page, event: Happening, delivery: Delivery): LifeEvent => ({

@@ -140,6 +140,9 @@ export interface Delivery {
   readonly id: string;
   readonly listener: string;
   readonly event: EventKey;
+  /** What the event was called and told of when it was first sent: facts that came later may not tell it any more. */
+  readonly type: string;
+  readonly about?: string;
   readonly state: 'out' | 'parked' | 'again' | 'failed' | 'done';
   /** The engine's name while it is out. */
   readonly holder?: string;

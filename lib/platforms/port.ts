@@ -74,21 +74,28 @@ export class Refused extends Error {
   }
 }
 
-/** How a list of orders is read so that nothing passes unseen (R3). Pages are asked for one after another. */
-export interface Intake {
+/** How a list is read so that nothing passes unseen (R3). Pages are asked for one after another. */
+export interface Stream {
   readonly stream: string;
   /** Between two sweeps. */
   readonly every: Ms;
   /** A window begins this much before the last sweep's beginning: more than the vendor's visibility lag. */
   readonly overlap: Ms;
-  /** `from` null: no earlier bound than `since`. */
-  page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, offset: number | string): Request;
+  /** `from` null: no earlier bound than `since`. `mark`: 0, or what the page before named as `next`. */
+  page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, mark: number | string): Request;
   /** `next`: the offset or mark of the next page, null at the end. An entry that cannot be read is one `Unreadable`; one without an id is `stray`. */
   read(
     account: AccountId,
     body: unknown,
     learned: unknown,
   ): { readonly seen: readonly Read[]; readonly stray: readonly Stray[]; readonly next: number | string | null };
+  /** Whether the platform has it, by what it said of itself; absent: it has. */
+  offered?(learned: unknown): boolean;
+  /** Nothing says beforehand whether an instance or a key has it: a refusal is no trouble, and it is asked for again a day later. */
+  readonly mayBeMissing?: true;
+}
+/** How orders are read. */
+export interface Intake extends Stream {
   /**
    * Where a page only names what changed: what it names is read whole by `byIds`, `batch` at a time, before the cursor moves.
    * Such entries have no body.
@@ -211,6 +218,8 @@ export interface Platform {
   readonly dialect: Dialect;
   readonly abilities: Abilities;
   readonly intake?: Intake;
+  /** What it tells of orders beside them, each with a cursor, a rhythm and a budget of its own. */
+  readonly streams?: readonly Stream[];
   /** Decides lines. Mirakl OR21. */
   acceptOrder?(c: Conversation, args: AcceptArgs): Promise<unknown>;
   /** Makes the order in the shop, once. Shopify orderCreate. */

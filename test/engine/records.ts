@@ -140,6 +140,7 @@ export const delivery = (change: Partial<Delivery> = {}): Delivery => ({
   id: 'in|placed',
   listener: 'in',
   event: 'placed',
+  type: 'order.placed',
   state: 'done',
   run: 1,
   attempts: 0,

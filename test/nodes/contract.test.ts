@@ -19,7 +19,12 @@ const ACTIONS = [
   'propagate-cancellation',
   'propagate-refund',
 ] as const satisfies readonly NodeType[];
-const TRIGGERS = ['marketplace-order-in', 'marketplace-event-in', 'shopify-event-in', 'order-case-in'] as const satisfies readonly NodeType[];
+const TRIGGERS = [
+  'marketplace-order-in',
+  'marketplace-event-in',
+  'shopify-event-in',
+  'order-case-in',
+] as const satisfies readonly NodeType[];
 const FIRST: Readonly<Record<(typeof TRIGGERS)[number], string>> = {
   'marketplace-order-in': 'order.placed',
   'marketplace-event-in': 'marketplace.shipped',

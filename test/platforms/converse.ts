@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import type { RawAnswer, Request } from '../../lib/model/call';
 import { readJson } from '../../lib/model/json';
 import type { Reading } from '../../lib/model/order';
-import type { CaseDetail, CaseKind, Decision, Ms, OrderRecord } from '../../lib/model/record';
+import type { CaseDetail, CaseKind, Decision, Effect, Ms, OrderRecord } from '../../lib/model/record';
 import { type Conversation, type Found, type HowToWrite, type Platform, Refused } from '../../lib/platforms/port';
 
 type Step =
@@ -24,6 +24,8 @@ export interface Around {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly learned?: unknown;
   readonly maps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What was done before (the order was bound). */
+  readonly effects?: readonly Effect[];
 }
 class Asked extends Error {
   constructor(
@@ -52,7 +54,8 @@ export function recordOf({
   reading,
   decisions = [],
   firstSeenAt = 0,
-}: Pick<Around, 'reading' | 'decisions' | 'firstSeenAt'>): OrderRecord {
+  effects = [],
+}: Pick<Around, 'reading' | 'decisions' | 'firstSeenAt' | 'effects'>): OrderRecord {
   const { key, account, sourceUpdatedAt } = reading.order;
   return {
     key,
@@ -62,7 +65,7 @@ export function recordOf({
     firstSeenAt,
     observations: { order: { subject: 'order', version: sourceUpdatedAt, sentAt: 1, answeredAt: 2, body: reading, hash: 'h' } },
     decisions,
-    effects: {},
+    effects: Object.fromEntries(effects.map((one) => [one.id, one])),
     deliveries: {},
     cases: {},
   };
@@ -161,6 +164,8 @@ export class Script<A, R> {
         return parse(heard(request, step.answer));
       },
       write: async <T>(_name: string, request: Request, how: HowToWrite<T>) => {
+        // As the engine does: what stood there before is known before anything is sent.
+        const before = how.proof.by === 'likeness' ? await how.proof.before() : [];
         this.requests.push(request);
         this.#next('writes', request.call).check?.(request.body, request);
         assert.equal(request.writes, true);
@@ -172,12 +177,20 @@ export class Script<A, R> {
             return { sent: request.body, answer: how.read(body).answer };
           assert.deepEqual(body.is, 'in doubt', JSON.stringify(body));
         } else this.#next('loses', request.call);
-        if (how.proof.by !== 'id' && how.proof.by !== 'state') return assert.fail('no proof to be had');
+        if (how.proof.by === 'nobody') return assert.fail('no proof to be had');
+        if (how.proof.by === 'likeness') {
+          const fresh = (await how.proof.find(request.body)).filter(({ record }) => !before.includes(record));
+          const [only, ...others] = fresh;
+          if (others.length > 0) return ask('in doubt', request.call, { alike: fresh.length });
+          assert.deepEqual(this.#steps, [], 'the proof did not read what the script has');
+          throw new Settled(only ?? 'absent');
+        }
         const found = await how.proof.find(request.body);
         assert.deepEqual(this.#steps, [], 'the proof did not read what the script has');
         throw new Settled(found);
       },
       wait,
+      waitUntil: (_, why) => wait(Number.POSITIVE_INFINITY, why),
       ask,
     };
     return c;

@@ -84,6 +84,7 @@ class Meeting {
         return { sent: request.body, answer };
       },
       wait: (_, why) => assert.fail(why),
+      waitUntil: (_, why) => assert.fail(why),
       ask: (kind, about, detail) => assert.fail(`asks ${kind}/${about}: ${JSON.stringify(detail)}`),
     };
   }
