@@ -13,6 +13,8 @@ export interface Listening {
   readonly account: AccountId | '*';
   /** Orders placed before this instant are not offered; −1: from the first deploy of this trigger. */
   readonly from: number;
+  /** Orders bound in this shop only. */
+  readonly shop?: AccountId;
 }
 /** A node without input. No code: it says what it listens to, and the ledger's deliveries leave by its outputs. */
 export interface TriggerNode<S extends z.ZodObject, P extends string> extends Common<S> {

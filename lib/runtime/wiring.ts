@@ -15,6 +15,7 @@ export interface LiveListener {
   readonly node: RuntimeNode;
   readonly account: AccountId | '*';
   readonly from: number;
+  readonly shop?: AccountId;
   /** By output, in their order: the events that leave there. */
   readonly ports: readonly (readonly string[])[];
 }
@@ -42,12 +43,13 @@ export interface Rows {
 export function rowsOf(deployed: Deployed): Rows {
   const ways = deployed.listeners.map((listener) => ({ listener, reaches: reach(deployed, listener.node) }));
   const listeners = deployed.listeners.map((listener): ListenerRow => {
-    const { node, account, from, ports } = listener;
+    const { node, account, from, ports, shop } = listener;
     return {
       id: node.id,
       nodeType: node.type,
       account,
       from,
+      ...(shop === undefined ? {} : { shop }),
       events: ports.flatMap((events, port) => (isWired(deployed, node, port) ? events : [])),
     };
   });

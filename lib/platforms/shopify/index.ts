@@ -1,9 +1,12 @@
 /** Shopify, Admin GraphQL API, version 2026-10. contracts/shopify/CONTRACT.md. */
 import type { Platform } from '../port';
+import { mirrorCancellation } from './cancel';
 import { createOrder } from './create';
 import { dialect } from './dialect';
 import { findVariants } from './find-variants';
 import { knownSkus } from './known-skus';
+import { intake } from './reading';
+import { mirrorRefund } from './refund';
 import { identify, lists, prepare, test } from './setup';
 
 export const shopify: Platform = {
@@ -11,7 +14,10 @@ export const shopify: Platform = {
   side: 'shop',
   dialect,
   abilities: { partialAcceptance: false, acceptanceSent: 'never', referencesPerCall: 0 },
+  intake,
   createOrder,
+  mirrorRefund,
+  mirrorCancellation,
   prepare,
   identify,
   test,

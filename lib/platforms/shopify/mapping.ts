@@ -14,6 +14,16 @@ export const ORDER_LIMIT_WAIT: Ms = 60_000;
 /** The order's own key as a unique value on the order. A merchant-owned namespace survives a change of the app (§4.2). */
 export const METAFIELD = { namespace: 'order_lifecycle', key: 'source_order', type: 'id' } as const;
 
+/** By these a fulfilment or a refund finds the source's line again, never by SKU. Names that begin with _ are not shown to the buyer. */
+export const LINE_PROPERTY = '_marketplace_line';
+/** Of a bundle: the units of the source's line, which its parts are multiples of. */
+export const UNITS_PROPERTY = '_marketplace_units';
+/** A fee or an eco-contribution that stands as a line: nothing ships for it. */
+export const CHARGE_PROPERTY = '_marketplace_charge';
+/** The search index lags behind by seconds to minutes [third-party measurements, §4.2]. */
+export const SEARCH_LAG: Ms = 10 * 60_000;
+export const SHOP_SWEEP_EVERY: Ms = 60_000;
+
 /** An order that was seen this much later than it was placed may have come into the shop by another way before. */
 export const SEEN_LATE: Ms = 60 * 60_000;
 
