@@ -174,7 +174,7 @@ export function planOf(
     if (goodwill === 'ask') return { is: 'unallocated', amount: textOf(rest, currency) };
     spread(rows, rest, taxMode, currency);
   }
-  return capped(rows, currency, terms.cut === true);
+  return capped(rows, terms);
 }
 
 const least = (a: bigint, b: bigint): bigint => [a, b].reduce((one, other) => (other < one ? other : one));
@@ -225,7 +225,10 @@ function spread(rows: readonly Row[], rest: bigint, taxMode: TaxMode, currency: 
 }
 
 /** Cut to what is left where it is a minor unit too much; a bucket that is closed takes its tax along. */
-function capped(rows: readonly Row[], currency: string, always: boolean): Plan {
+function capped(
+  rows: readonly Row[],
+  { currency, taxMode, cut: always = false }: { readonly currency: string; readonly taxMode: TaxMode; readonly cut?: boolean },
+): Plan {
   const of = (text: string): bigint => minorOf(text, currency);
   const over = (bucket: Bucket, { left }: Row, asked: bigint, open: bigint): Plan => ({
     is: 'over',
@@ -264,7 +267,8 @@ function capped(rows: readonly Row[], currency: string, always: boolean): Plan {
         const openTax = of(tax.amount);
         let amount = cell.taxes[n] ?? 0n;
         if (!tax.computed && !always && amount - openTax > 1n) return over(`${bucket} tax`, row, amount, openTax);
-        const closes = net === open && net !== 0n && amount - openTax <= 1n && openTax - amount <= 1n;
+        // Beside the price, a tax that is raised would move more than the shop did.
+        const closes = taxMode === 'inclusive' && net === open && net !== 0n && openTax - amount <= 1n;
         if (closes || amount > openTax) amount = openTax > 0n ? openTax : 0n;
         taxes.push({ ...tax, amount: textOf(amount, currency) });
       }

@@ -7,7 +7,7 @@ export const moneyDocuments = {
   orderMoney: {
     name: 'OrderMoney',
     call: 'order',
-    cost: 60,
+    cost: 38,
     writes: false,
     text: `query OrderMoney($id: ID!) {
   order(id: $id) {
@@ -24,7 +24,7 @@ export const moneyDocuments = {
   refundCreate: {
     name: 'RefundCreate',
     call: 'refundCreate',
-    cost: 12,
+    cost: 10,
     writes: true,
     text: `mutation RefundCreate($input: RefundInput!, $key: String!) {
   refundCreate(input: $input) @idempotent(key: $key) {
@@ -36,7 +36,7 @@ export const moneyDocuments = {
   orderCancel: {
     name: 'OrderCancel',
     call: 'orderCancel',
-    cost: 12,
+    cost: 10,
     writes: true,
     text: `mutation OrderCancel($orderId: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $refundMethod: OrderCancelRefundMethodInput, $staffNote: String) {
   orderCancel(orderId: $orderId, reason: $reason, restock: $restock, refundMethod: $refundMethod, notifyCustomer: false, staffNote: $staffNote) {
@@ -48,7 +48,7 @@ export const moneyDocuments = {
   cancelJob: {
     name: 'CancelJob',
     call: 'job',
-    cost: 2,
+    cost: 1,
     writes: false,
     text: `query CancelJob($id: ID!) {
   job(id: $id) { id done }

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { Request } from '../../../lib/model/call';
+import type { Part } from '../../../lib/model/giving-back';
+import { writeJson } from '../../../lib/model/json';
 import { mirakl } from '../../../lib/platforms/mirakl';
 import { a01, or04, or11ByIds, or11Page, or21, pc01, re01, sh21 } from '../../../lib/platforms/mirakl/calls';
+import { or28, or29, or30 } from '../../../lib/platforms/mirakl/calls-money';
 import { REFERENCE_LENGTH, REFERENCES_PER_CALL } from '../../../lib/platforms/mirakl/mapping';
 import { ACCOUNT } from '../orders';
 import { contracts, needs, text } from '../sources';
@@ -38,6 +41,17 @@ const items = Array.from({ length: REFERENCES_PER_CALL }, (_, n) => ({
   reference: `#${n}`,
 }));
 const settings = { shopId: '2001' };
+const part: Part = {
+  lineId: 'A-1',
+  quantity: 1,
+  unshipped: true,
+  item: '18.35',
+  taxes: [{ code: 'VAT9', amount: '1.65' }],
+  shipping: '2.45',
+  shippingTaxes: [{ code: 'VAT20', amount: '0.41', computed: true }],
+  fees: [{ code: 'ECO', amount: '0.50' }],
+};
+const terms = { account: ACCOUNT, currency: 'EUR', taxMode: 'exclusive' } as const;
 const requests: readonly Request[] = [
   or11Page(ACCOUNT, settings, '2026-09-01T00:00:00.000Z', 100),
   or11Page(ACCOUNT, {}, null, 0),
@@ -51,6 +65,9 @@ const requests: readonly Request[] = [
   a01(ACCOUNT, settings),
   sh21(ACCOUNT, settings),
   re01(ACCOUNT, settings),
+  or28(settings, terms, [part], '17'),
+  or29(ACCOUNT, settings, 'MK/1 A'),
+  or30(settings, terms, [part], '34'),
 ];
 
 describe('Mirakl: every request against the vendor’s OpenAPI', () => {
@@ -76,20 +93,23 @@ describe('Mirakl: every request against the vendor’s OpenAPI', () => {
         if (parameter.schema?.type === 'integer') assert.match(value, /^\d+$/);
       }
       if (request.body === undefined) return assert.equal(operation.requestBody === undefined || request.method === 'GET', true);
+      const body: unknown = JSON.parse(writeJson(request.body));
       const schema = operation.requestBody?.content['application/json']?.schema ?? assert.fail('no JSON body');
       const ajv = new Ajv2020({ strict: false, allErrors: true });
       addFormats(ajv);
+      ajv.addFormat('with decimals', true);
       ajv.addSchema({ ...api, $id: 'mirakl' });
       const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"mirakl#/')));
-      assert.ok(validate(request.body), JSON.stringify(validate.errors));
-      assert.ok(!validate({ orders: 'none', order_lines: 'none' }), 'the schema takes anything');
+      assert.ok(validate(body), JSON.stringify(validate.errors));
+      const nothing = { orders: 'none', order_lines: 'none', refunds: 'none', cancelations: 'none' };
+      assert.ok(!validate(nothing), 'the schema takes anything');
     });
   }
 
-  it('OR21 and OR04 write, everything else reads', () =>
+  it('what changes something writes, everything else reads', () =>
     assert.deepEqual(
       requests.filter((request) => request.writes).map((request) => request.call),
-      ['OR21', 'OR04'],
+      ['OR21', 'OR04', 'OR28', 'OR29', 'OR30'],
     ));
   it('an order id is escaped in a path', () => assert.equal(or21(ACCOUNT, {}, 'A/B C', []).path, '/api/orders/A%2FB%20C/accept'));
   it('OR04 once a minute with 100 orders; a reference is at most as long as the vendor takes', () => {
