@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { Cancellation } from '../../../lib/model/order';
 import type { MirrorCancellationFact, Mirrored } from '../../../lib/platforms/giving-back';
 import { shopify } from '../../../lib/platforms/shopify';
+import { moneyDocuments } from '../../../lib/platforms/shopify/documents-money';
 import { type Around, converse } from '../converse';
 import { contracts } from '../sources';
-import { bound, eur, lineId, reading, refunded, refundId, type Shop, shop } from './giving-back';
+import { bound, eur, lineId, reading, refunded, refundId, type Shop, shop, variablesOf } from './giving-back';
 import { problemsOf } from './schema';
 import { ORDER } from './shop';
 
@@ -41,7 +42,7 @@ describe('Shopify: a cancellation of the marketplace', () => {
       .reads('job', job(true))
       .reads('order', shop(gone));
     await told.returns(result('cancellation', '33.00', 7));
-    const { query, variables } = told.requests[1]?.body as { query: string; variables: unknown };
+    const variables = variablesOf(told.requests[1]);
     assert.deepEqual(variables, {
       orderId: ORDER.id,
       reason: 'OTHER',
@@ -49,7 +50,7 @@ describe('Shopify: a cancellation of the marketplace', () => {
       refundMethod: { originalPaymentMethodsRefund: true },
       staffNote: 'market.example cancelled MK1-A',
     });
-    assert.match(query, /notifyCustomer: false/);
+    assert.match(moneyDocuments.orderCancel.text, /notifyCustomer: false/);
   });
   it('waits while the job runs', () =>
     assert.rejects(
@@ -77,7 +78,7 @@ describe('Shopify: a cancellation of the marketplace', () => {
       .reads('job', job(true))
       .reads('order', shop({ paid: null, cancelledAt }));
     await told.returns(result('cancellation'));
-    const { variables } = told.requests[1]?.body as { variables: Record<string, unknown> };
+    const variables = variablesOf(told.requests[1]);
     assert.deepEqual([variables.refundMethod, variables.restock], [undefined, false]);
   });
   it('whose answer was lost is proven by the state', async () => {
@@ -125,7 +126,7 @@ describe('Shopify: a cancellation of the marketplace', () => {
     ] as const) {
       const told = units({}, 2, {}, restock).reads('order', shop()).writes('refundCreate').answers(200, refunded(8));
       await told.returns(result('cancellation', '10.00', 8));
-      const { input } = (told.requests.at(-1)?.body as { variables: { input: Record<string, unknown> } }).variables;
+      const { input } = variablesOf<{ input: Record<string, unknown> }>(told.requests.at(-1));
       assert.deepEqual(input.refundLineItems, [{ lineItemId: lineId(1), quantity: 1, restockType }]);
       assert.equal(input.note, 'market.example: cancellation 71 of MK1-A');
     }
@@ -133,7 +134,7 @@ describe('Shopify: a cancellation of the marketplace', () => {
   it('without a stated quantity is as many units as the shop has too many', async () => {
     const told = units({ quantity: 0 }, 1, {}).reads('order', shop()).writes('refundCreate').answers(200, refunded(8));
     await told.returns(result('cancellation', '10.00', 8));
-    const { input } = (told.requests.at(-1)?.body as { variables: { input: Record<string, unknown> } }).variables;
+    const { input } = variablesOf<{ input: Record<string, unknown> }>(told.requests.at(-1));
     assert.deepEqual(input.refundLineItems, [{ lineItemId: lineId(1), quantity: 2, restockType: 'CANCEL' }]);
   });
   it('that came before the order was made is none of it', () => units({}, 3, {}).returns(result('nothing')));
@@ -145,7 +146,7 @@ describe('Shopify: a cancellation of the marketplace', () => {
       .writes('refundCreate')
       .answers(200, refunded(8));
     await told.returns(result('cancellation', '0.00', 8));
-    const { input } = (told.requests.at(-1)?.body as { variables: { input: Record<string, unknown> } }).variables;
+    const { input } = variablesOf<{ input: Record<string, unknown> }>(told.requests.at(-1));
     assert.deepEqual(input.transactions, []);
   });
 });

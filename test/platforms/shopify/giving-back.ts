@@ -1,4 +1,6 @@
 /** An order in the shop with its payment and what was refunded, as Shopify answers. */
+import assert from 'node:assert/strict';
+import type { Request } from '../../../lib/model/call';
 import type { Reading, Refund } from '../../../lib/model/order';
 import type { Effect } from '../../../lib/model/record';
 import { digits, line, readingOf, tax } from '../orders';
@@ -122,3 +124,8 @@ export const ofMarketplace = (change: Partial<Refund> = {}): Refund => ({
   at: '2026-09-10T10:00:00Z',
   ...change,
 });
+/** What a document was sent with. */
+export function variablesOf<V = Readonly<Record<string, unknown>>>(request: Request | undefined): V {
+  assert.ok(request, 'nothing was sent');
+  return (request.body as { readonly variables: V }).variables;
+}

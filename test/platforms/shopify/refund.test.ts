@@ -12,7 +12,7 @@ import { requestedCost } from '../../../lib/simulator/shopify/cost';
 import { type Around, converse } from '../converse';
 import { readingOf } from '../orders';
 import { contracts, needs } from '../sources';
-import { bound, eur, lineId, ofMarketplace, reading, refunded, refundId, type Shop, shop } from './giving-back';
+import { bound, eur, lineId, ofMarketplace, reading, refunded, refundId, type Shop, shop, variablesOf } from './giving-back';
 import { problemsOf, schema } from './schema';
 import { decision, ORDER, STORE } from './shop';
 
@@ -31,7 +31,7 @@ interface Sent {
   readonly key: string;
   readonly input: Readonly<Record<string, unknown>> & { readonly transactions: readonly Readonly<Record<string, unknown>>[] };
 }
-const sentBy = (request: Request | undefined): Sent => (request?.body as { variables: Sent }).variables;
+const sentBy = (request: Request | undefined): Sent => variablesOf(request);
 const NOTE = 'market.example: refund 9001 of MK1-A';
 const done = (amount: string, id = 7): Mirrored => ({ by: 'refund', made: [refundId(id)], total: eur(amount) });
 async function sent(
