@@ -50,7 +50,7 @@ export function createSimulator({ clock, random, faults = {} }: SimulatorOptions
     mirakl: (name) => once(marketplaces, name, () => createMarketplace({ name, clock, random, books })),
     shopify: (name) =>
       once(shops, name, () => {
-        const shop = createShop({ name, clock, books });
+        const shop = createShop({ name, clock, random, books, deliver: () => simulator.deliver });
         for (const sku of KNOWN_SKUS) shop.simulator.catalogue.addVariant(sku);
         return shop;
       }),

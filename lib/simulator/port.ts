@@ -2,7 +2,7 @@
  * The simulator: every outside system in process, written from the vendors' contracts, never from our client.
  * It takes HTTP as the vendor would get it and answers as the vendor would. Clock and chance are handed in.
  */
-import type { ShopLife, ShopPeople } from './shopify/port';
+import type { ShopLife, ShopPeople, ShopState, WebhookRequest } from './shopify/port';
 
 export type * from './shopify/port';
 
@@ -262,7 +262,7 @@ export interface MiraklSimulator {
     closedAfter: number | null;
   };
 }
-export interface ShopifySimulator extends ShopPeople {
+export interface ShopifySimulator extends ShopPeople, ShopState {
   /** `<name>.myshopify.simulator` */
   readonly host: string;
   readonly clientId: string;
@@ -310,6 +310,8 @@ export interface Simulator {
   readonly arrivals: readonly Arrival[];
   /** Calls that arrived above a published rate, by system and call. Must stay 0. */
   readonly overRate: () => Readonly<Record<string, number>>;
+  /** Takes a shop's webhook to whoever is meant; undefined: nobody can be reached, and nothing is sent. Rejects where no answer comes. */
+  deliver?: (request: WebhookRequest) => Promise<{ readonly status: number }>;
   /** Called at every arrival, before and after the commit; may kill somebody. */
   onCall?: (arrival: {
     readonly n: number;

@@ -40,7 +40,7 @@ export class Cancellations {
       return answer(null, [{ field: ['refund'], message: 'refund and refundMethod cannot both be given', code: 'INVALID' }]);
     const hindrance = hindranceOf(order);
     if (hindrance !== null) return answer(null, [{ field: ['orderId'], message: hindrance, code: 'INVALID' }]);
-    const { agenda, now } = this.orders.parts;
+    const { agenda, now, wake } = this.orders.parts;
     const job = { done: false };
     const id = gid('Job', `${String(this.orders.number())}-${now()}`);
     const how: Cancelling = {
@@ -49,6 +49,7 @@ export class Cancellations {
       refund: args.refund === true || refundMethod?.originalPaymentMethodsRefund === true,
     };
     this.jobs.set(id, job);
+    wake(now() + JOB_TAKES);
     agenda.add(now() + JOB_TAKES, (at) => {
       job.done = true;
       // What happened in the meantime may stand in its way: then the job ends and the order stands.

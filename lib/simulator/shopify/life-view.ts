@@ -11,6 +11,7 @@ import {
   type FulfilmentEvent,
   type FulfilmentLine,
   type FulfilmentOrder,
+  type Hold,
   onHold,
   statusOf,
 } from './life';
@@ -87,6 +88,16 @@ export function fulfilmentView(order: ShopOrder, fulfilment: Fulfilment, orders:
   };
 }
 
+export const holdView = (hold: Hold): Thing => ({
+  __typename: 'FulfillmentHold',
+  id: gid('FulfillmentHold', hold.number),
+  handle: hold.handle,
+  reason: hold.reason,
+  reasonNotes: hold.notes,
+  displayReason: hold.reason.toLowerCase().replaceAll('_', ' '),
+  heldByRequestingApp: hold.byApp,
+});
+
 /** What can be done with it now; a client decides by this (CONTRACT §5). */
 function actionsOf(one: FulfilmentOrder): readonly string[] {
   if (onHold(one)) return ['RELEASE_HOLD', 'HOLD', 'MOVE'];
@@ -122,17 +133,7 @@ export function fulfilmentOrderView(order: ShopOrder, one: FulfilmentOrder, orde
     supportedActions: actionsOf(one).map(
       (action): Thing => ({ __typename: 'FulfillmentOrderSupportedAction', action, externalUrl: null }),
     ),
-    fulfillmentHolds: one.holds.map(
-      (hold): Thing => ({
-        __typename: 'FulfillmentHold',
-        id: gid('FulfillmentHold', hold.number),
-        handle: hold.handle,
-        reason: hold.reason,
-        reasonNotes: hold.notes,
-        displayReason: hold.reason.toLowerCase().replaceAll('_', ' '),
-        heldByRequestingApp: hold.byApp,
-      }),
-    ),
+    fulfillmentHolds: one.holds.map(holdView),
     fulfillments: (args: Args) =>
       connectionOf(
         'Fulfillment',

@@ -33,6 +33,8 @@ export interface OrdersParts {
   readonly definitions: Definitions;
   readonly news: News;
   readonly now: () => number;
+  /** Sees to it that what is due then happens then, where somebody would hear of it. */
+  readonly wake: (at: number) => void;
 }
 const MINUTE = 60_000;
 /** The last text seen of REST; where GraphQL puts it is unverified (CONTRACT §3.4). */
@@ -181,16 +183,20 @@ export class ShopOrders {
       return entry !== undefined && holds(query, (term) => fulfils(order, entry, term));
     });
     const key = typeof args.sortKey === 'string' ? args.sortKey : 'PROCESSED_AT';
+    // The index sorts by what it was told, not by what is true by now.
+    const told = (order: ShopOrder): number => order.index.findLast((one) => one.at <= seenAt)?.updatedAt ?? order.updatedAt;
     const rank = (order: ShopOrder): number =>
-      key === 'UPDATED_AT' ? order.updatedAt : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number;
+      key === 'UPDATED_AT' ? told(order) : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number;
+    const reversed = args.reverse === true;
     found.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-    if (args.reverse === true) found.reverse();
+    if (reversed) found.reverse();
     return connectionOf(
       'Order',
       found,
       args,
       (order) => String(order.number),
       (order) => this.view(order),
+      { rankOf: rank, reversed },
     );
   }
 }

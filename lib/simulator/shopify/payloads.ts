@@ -268,3 +268,23 @@ export const levelPayload = (variant: Variant, level: Level): ExactObject => ({
   updated_at: stamp(level.changedAt),
   admin_graphql_api_id: levelId(variant, level),
 });
+
+type Deltas = readonly { readonly line: OrderLine; readonly delta: number }[];
+export const editPayload = (order: ShopOrder, number: number, additions: Deltas, removals: Deltas, at: number): ExactObject => {
+  const deltas = (of: Deltas) => of.map(({ line, delta }): ExactObject => ({ id: line.number, delta }));
+  return {
+    order_edit: {
+      id: number,
+      app_id: null,
+      created_at: stamp(at),
+      notify_customer: false,
+      order_id: order.number,
+      staff_note: '',
+      user_id: null,
+      line_items: { additions: deltas(additions), removals: deltas(removals) },
+      discounts: { line_item: { additions: [], removals: [] } },
+      shipping_lines: { additions: [], removals: [] },
+      committed_at: stamp(at),
+    },
+  };
+};

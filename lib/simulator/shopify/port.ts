@@ -72,6 +72,28 @@ export interface RefundRequest {
   readonly state?: 'pending' | 'success' | 'failed';
 }
 
+/** One try to deliver a webhook, as it goes over the network. */
+export interface WebhookRequest {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The very text that was signed. */
+  readonly body: string;
+  /** ms that the shop waits for an answer of 2xx. */
+  readonly timeout: number;
+}
+/** How the shop's webhooks behave, and what is subscribed. */
+export interface ShopWebhooks {
+  /** Probabilities per delivery: never sent at all; sent twice with the same delivery id. */
+  losses: number;
+  repeats: number;
+  /** ms by which deliveries may be late beyond the usual second, each by itself. */
+  shuffle: number;
+  readonly subscriptions: () => readonly { readonly id: string; readonly topic: string; readonly uri: string }[];
+  /** Somebody deletes a subscription. */
+  remove(id: string): boolean;
+}
+
 /** The merchant's people at work in the admin. What the shop would not let them do answers null or false and changes nothing. */
 export interface ShopPeople {
   /**
@@ -106,8 +128,37 @@ export interface ShopPeople {
   refund(orderId: string, what?: RefundRequest): string | null;
   /** A pending refund comes to its end. */
   settleRefund(refundId: string, outcome: 'success' | 'failed'): boolean;
+  /** Opens a return for shipped units; answers its id. */
+  openReturn(orderId: string, lines: readonly ShopUnits[], reason?: string): string | null;
+  /** All of a return that is not in yet comes in; stocked unless said otherwise, and the return is closed. With `refund`, its money goes back. */
+  receiveReturn(
+    returnId: string,
+    how?: { readonly restock?: boolean; readonly refund?: boolean; readonly close?: boolean },
+  ): boolean;
+  /** A committed edit: units that have not shipped are taken away, lines of the catalogue are added (price in the buyer's currency). */
+  editOrder(
+    orderId: string,
+    edit: {
+      readonly remove?: readonly ShopUnits[];
+      readonly add?: readonly { readonly sku: string; readonly quantity: number; readonly price: string }[];
+      readonly restock?: boolean;
+    },
+  ): boolean;
+  /** Every open fulfilment order of an order is put on hold, or let go. */
+  hold(orderId: string, reason?: string): boolean;
+  releaseHold(orderId: string): boolean;
+  /** What is available of a SKU at a location (gid or name); stocked there from now on where it was not. */
+  setStock(sku: string, location: string, available: number): boolean;
+  /** Adds a location, at which nothing is stocked yet; answers its gid. */
+  addLocation(name: string): string;
   /** Tags and the note of an order, as somebody types them. */
   annotate(orderId: string, what: { readonly tags?: readonly string[]; readonly note?: string | null }): boolean;
+}
+/** What else a shop shows of itself. */
+export interface ShopState {
+  readonly stock: () => readonly SimulatedStock[];
+  readonly locations: () => readonly { readonly id: string; readonly name: string }[];
+  readonly webhooks: ShopWebhooks;
 }
 /** Readable state for the judge, beside the orders. */
 export interface ShopLife {

@@ -121,7 +121,8 @@ export class RefundCreation {
       : both;
   }
 
-  private back(order: ShopOrder, given: readonly Input[], currency: string): readonly Back[] | UserError {
+  /** The money that is to go back, checked against what each payment has left. */
+  back(order: ShopOrder, given: readonly Input[], currency: string): readonly Back[] | UserError {
     const back: Back[] = [];
     for (const [index, one] of given.entries()) {
       const wrong = (name: string, message: string): UserError => ({ field: ['transactions', String(index), name], message });

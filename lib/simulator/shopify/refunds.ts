@@ -154,7 +154,8 @@ export class Refunds {
     };
     order.transactions = [...order.transactions, ...transactions];
     order.refunds = [...order.refunds, refund];
-    for (const line of lines) this.restock(order, line, at);
+    // What came in with a return was stocked by its dispositions.
+    if (!refund.ofReturn) for (const line of lines) this.restock(order, line, at);
     this.orders.touch(
       order,
       at,

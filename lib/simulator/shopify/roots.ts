@@ -8,12 +8,18 @@ import type { Definitions } from './definitions';
 import type { UserError } from './errors';
 import type { Roots, Thing } from './execute';
 import { type Fulfilments, payload } from './fulfil';
+import type { FulfilmentOrders } from './fulfilment-orders';
+import type { Holds } from './holds';
 import type { Call, Keys } from './idempotent';
 import { gid } from './ids';
+import { activatePayload, type Inventory } from './inventory';
+import type { Metafields } from './metafields';
 import type { ShopOrders } from './orders';
 import { returnReasonDefinitions } from './reasons';
 import type { RefundCreation } from './refund-create';
+import type { Returns } from './returns';
 import { SCOPES } from './scopes';
+import type { Subscriptions } from './webhooks';
 
 export interface RootsParts {
   readonly name: string;
@@ -26,6 +32,12 @@ export interface RootsParts {
   readonly fulfilments: Fulfilments;
   readonly refundCreation: RefundCreation;
   readonly cancellations: Cancellations;
+  readonly returns: Returns;
+  readonly fulfilmentOrders: FulfilmentOrders;
+  readonly holds: Holds;
+  readonly metafields: Metafields;
+  readonly inventory: Inventory;
+  readonly subscriptions: Subscriptions;
   readonly keys: Keys;
   /** Something in the shop has changed. */
   readonly changed: () => void;
@@ -34,6 +46,7 @@ type Answers = (args: Args) => Thing;
 
 export function rootsOf(parts: RootsParts): Roots {
   const { catalogue, definitions, orders, changes, fulfilments, refundCreation, cancellations, keys } = parts;
+  const { returns, fulfilmentOrders, holds, metafields, inventory, subscriptions } = parts;
   /** A mutation that refused nothing has changed something. */
   const changing =
     (of: Answers): Answers =>
@@ -72,7 +85,13 @@ export function rootsOf(parts: RootsParts): Roots {
       job: (args) => cancellations.job(args),
       fulfillment: (args) => fulfilments.fulfilment(args),
       refund: (args) => refundCreation.refund(args),
+      return: (args) => returns.returned(args),
+      returnableFulfillments: (args) => returns.returnableFulfilments(args),
       returnReasonDefinitions,
+      fulfillmentOrder: (args) => fulfilmentOrders.fulfilmentOrder(args),
+      fulfillmentOrders: (args) => fulfilmentOrders.search(args),
+      webhookSubscription: (args) => subscriptions.subscription(args),
+      webhookSubscriptions: (args) => subscriptions.list(args),
     },
     Mutation: {
       orderCreate: changing((args) => orders.create(args)),
@@ -85,6 +104,30 @@ export function rootsOf(parts: RootsParts): Roots {
       fulfillmentTrackingInfoUpdate: changing((args) => fulfilments.track(args)),
       fulfillmentCancel: changing((args) => fulfilments.cancel(args)),
       fulfillmentEventCreate: changing((args) => fulfilments.event(args)),
+      fulfillmentOrderHold: changing((args) => holds.hold(args)),
+      fulfillmentOrderReleaseHold: changing((args) => holds.release(args)),
+      returnCreate: changing((args) => returns.create(args)),
+      returnProcess: changing((args) => returns.process(args)),
+      returnClose: changing((args) => returns.close(args)),
+      metafieldsSet: changing((args) => metafields.set(args)),
+      webhookSubscriptionCreate: changing((args) => subscriptions.create(args)),
+      webhookSubscriptionUpdate: changing((args) => subscriptions.update(args)),
+      webhookSubscriptionDelete: changing((args) => subscriptions.delete(args)),
+      inventorySetQuantities: once(
+        'inventorySetQuantities',
+        (args) => inventory.set(args),
+        (error) => inventory.refused('Set', [error]),
+      ),
+      inventoryAdjustQuantities: once(
+        'inventoryAdjustQuantities',
+        (args) => inventory.adjust(args),
+        (error) => inventory.refused('Adjust', [error]),
+      ),
+      inventoryActivate: once(
+        'inventoryActivate',
+        (args) => inventory.activate(args),
+        (error) => activatePayload(null, [error]),
+      ),
       refundCreate: once(
         'refundCreate',
         (args) => refundCreation.create(args),

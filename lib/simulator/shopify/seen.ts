@@ -4,7 +4,8 @@ import type { SimulatedShopOrder } from '../port';
 import { gid } from './ids';
 import { currentQuantity, deliveredAt, type Fulfilment, type Refund, type Return, unfulfilled } from './life';
 import { type OrderLine, type ShopOrder, sumsOf } from './order';
-import type { SimulatedFulfilment, SimulatedRefund, SimulatedShopReturn } from './port';
+import type { SimulatedFulfilment, SimulatedRefund, SimulatedShopReturn, SimulatedStock } from './port';
+import type { Variant } from './stock';
 
 const lineOf = (line: OrderLine) => ({ lineItemId: gid('LineItem', line.number), sku: line.sku });
 
@@ -88,3 +89,14 @@ export function seenShopOrder(order: ShopOrder): SimulatedShopOrder {
     returns: order.returns.map(seenReturn),
   };
 }
+
+/** What a variant has, location by location. */
+export const seenStock = (variant: Variant): readonly SimulatedStock[] =>
+  [...variant.levels.values()].map(({ location, available, onHand, changedAt }) => ({
+    sku: variant.sku,
+    location: gid('Location', location.number),
+    locationName: location.name,
+    available,
+    onHand,
+    updatedAt: changedAt,
+  }));

@@ -46,7 +46,7 @@ export const OUTPUT: Readonly<Record<string, string>> = {
   ShippingLine: 'id title code source originalPriceSet:MoneyBag discountedPriceSet:MoneyBag taxLines:TaxLine',
   OrderTransaction:
     'id kind status gateway formattedGateway manualPaymentGateway createdAt processedAt test amountSet:MoneyBag parentTransaction:OrderTransaction',
-  Metafield: 'id namespace key type value compareDigest createdAt updatedAt',
+  Metafield: 'id namespace key type value compareDigest',
   MoneyBag: 'shopMoney:MoneyV2 presentmentMoney:MoneyV2',
   MoneyV2: 'amount currencyCode',
   PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',

@@ -9,15 +9,24 @@ import { Cancellations } from './cancel';
 import { Catalogue } from './catalogue';
 import { Changes } from './changes';
 import { Definitions } from './definitions';
+import { Deliveries, type DeliveryParts } from './deliveries';
 import { Fulfilments } from './fulfil';
+import { FulfilmentOrders } from './fulfilment-orders';
+import { Holds } from './holds';
 import { Keys } from './idempotent';
+import { gid, numberIn } from './ids';
+import { Inventory } from './inventory';
 import { merchantOf } from './merchant';
+import { Metafields } from './metafields';
 import { News } from './news';
 import { ShopOrders } from './orders';
+import { levelPayload } from './payloads';
 import { RefundCreation } from './refund-create';
 import { Refunds } from './refunds';
+import { Returns } from './returns';
 import { rootsOf } from './roots';
-import { seenShopOrder } from './seen';
+import { seenShopOrder, seenStock } from './seen';
+import { Subscriptions } from './webhooks';
 
 /** Beyond the port: the shop's currency, and what only tests of refusals need. */
 export interface ShopHost extends ShopifySimulator {
@@ -31,11 +40,17 @@ export interface ShopHost extends ShopifySimulator {
 export interface ShopParts {
   readonly name: string;
   readonly clock: SimulatorClock;
+  readonly random: { next(): number };
   readonly books: Books;
+  /** Takes a webhook to its receiver; undefined while nobody can be reached. */
+  readonly deliver: DeliveryParts['deliver'];
 }
 
 /** Makes a shop: what people and tests do with it, and the host that serves its API. */
-export function createShop({ name, clock, books }: ShopParts): { readonly simulator: ShopHost; readonly host: Host } {
+export function createShop({ name, clock, random, books, deliver }: ShopParts): {
+  readonly simulator: ShopHost;
+  readonly host: Host;
+} {
   const agenda = new Agenda();
   const catalogue = new Catalogue();
   const definitions = new Definitions();
@@ -52,11 +67,40 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
   // What a call sees is the moment of its arrival; between calls, the clock.
   let arrived: number | null = null;
   const now = () => arrived ?? clock.now();
-  const orders = new ShopOrders({ world, agenda, books, catalogue, definitions, news: new News(), now });
+  const host = `${name}.myshopify.simulator`;
+  const clientId = `simulated-client-of-${name}`;
+  const clientSecret = `simulated-secret-of-${name}`;
+  const token = `shpat_simulated_legacy_${name}`;
+  const news = new News();
+  const subscriptions = new Subscriptions(now);
+  const webhooks: ShopHost['webhooks'] = {
+    losses: 0,
+    repeats: 0,
+    shuffle: 0,
+    subscriptions: () =>
+      subscriptions.all().map(({ number, topic, uri }) => ({ id: gid('WebhookSubscription', number), topic, uri })),
+    remove: (id) => subscriptions.remove(numberIn(id, 'WebhookSubscription')),
+  };
+  const deliveries = new Deliveries({ host, secret: clientSecret, clock, random, subscriptions, settings: webhooks, deliver });
+  news.listen = (items, at) => deliveries.tell(items, at);
+  catalogue.stock.onChange = (variant, level, isNew) => {
+    const told = () => levelPayload(variant, level);
+    news.tell(level.changedAt, ...(isNew ? [['INVENTORY_LEVELS_CONNECT', told] as const] : []), [
+      'INVENTORY_LEVELS_UPDATE',
+      told,
+    ]);
+  };
+  const wake = (at: number): void => {
+    if (deliveries.heard) void clock.sleep(at - now()).then(() => agenda.settle(clock.now()));
+  };
+  const orders = new ShopOrders({ world, agenda, books, catalogue, definitions, news, now, wake });
   const fulfilments = new Fulfilments(orders);
   const refunds = new Refunds(orders);
+  const refundCreation = new RefundCreation(orders, refunds);
   const cancellations = new Cancellations(orders, refunds);
-  const host = `${name}.myshopify.simulator`;
+  const returns = new Returns(orders, refunds, refundCreation);
+  const fulfilmentOrders = new FulfilmentOrders(orders);
+  const holds = new Holds(orders, fulfilmentOrders);
   let changed = 0;
   const roots = rootsOf({
     name,
@@ -67,8 +111,14 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
     orders,
     changes: new Changes(orders),
     fulfilments,
-    refundCreation: new RefundCreation(orders, refunds),
+    refundCreation,
     cancellations,
+    returns,
+    fulfilmentOrders,
+    holds,
+    metafields: new Metafields(orders),
+    inventory: new Inventory({ catalogue, now, count: (told) => books.count('shopify', 'update', told) }),
+    subscriptions,
     keys: new Keys(now),
     changed: () => {
       changed += 1;
@@ -79,9 +129,6 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
     agenda.settle(clock.now());
     return clock.now();
   };
-  const clientId = `simulated-client-of-${name}`;
-  const clientSecret = `simulated-secret-of-${name}`;
-  const token = `shpat_simulated_legacy_${name}`;
   const api = new ShopApi({
     host,
     clientId,
@@ -112,7 +159,13 @@ export function createShop({ name, clock, books }: ShopParts): { readonly simula
         order.deletedAt = at;
         return true;
       },
-      ...merchantOf({ orders, fulfilments, refunds, cancellations, now: settled }),
+      ...merchantOf({ orders, fulfilments, refunds, cancellations, returns, holds, now: settled }),
+      webhooks,
+      stock: () => {
+        settled();
+        return catalogue.all().flatMap(seenStock);
+      },
+      locations: () => catalogue.stock.locations.map((one) => ({ id: gid('Location', one.number), name: one.name })),
     },
     host: {
       system: 'shopify',

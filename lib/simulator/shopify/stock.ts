@@ -34,8 +34,8 @@ export const availableOf = (variant: Variant): number =>
 export const changedAtOf = (variant: Variant): number =>
   Math.max(0, ...[...variant.levels.values()].map(({ changedAt }) => changedAt));
 
-/** Told whenever a level has changed. */
-export type LevelListener = (variant: Variant, level: Level) => void;
+/** Told whenever a level has changed, or is new. */
+export type LevelListener = (variant: Variant, level: Level, isNew: boolean) => void;
 
 /** The shop's locations, and every change of stock at them. */
 export class Stock {
@@ -63,7 +63,7 @@ export class Stock {
   activate(variant: Variant, location: Location, available: number, at: number): Level {
     const level: Level = { location, createdAt: at, available, onHand: available, changedAt: at };
     variant.levels.set(location.number, level);
-    this.onChange(variant, level);
+    this.onChange(variant, level, true);
     return level;
   }
   /** Changes what a variant has at a location; nothing happens where it is not stocked. */
@@ -78,6 +78,6 @@ export class Stock {
     level.available += by.available ?? 0;
     level.onHand += by.onHand ?? 0;
     level.changedAt = at;
-    this.onChange(variant, level);
+    this.onChange(variant, level, false);
   }
 }

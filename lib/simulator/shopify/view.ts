@@ -1,4 +1,5 @@
 /** A shop order as GraphQL shows it. */
+import { createHash } from 'node:crypto';
 import { isoOf } from '../exchange';
 import { bagOf } from './amounts';
 import type { Catalogue } from './catalogue';
@@ -28,6 +29,9 @@ import { suggestedRefund } from './suggested';
 
 const when = (instant: number | null): string | null => (instant === null ? null : isoOf(instant));
 const attributeView = ({ key, value }: Attribute): Thing => ({ __typename: 'Attribute', key, value });
+/** What a client compares with before it sets a metafield. */
+export const digestOf = ({ type, value }: Pick<Metafield, 'type' | 'value'>): string =>
+  createHash('sha256').update(`${type}\n${value}`).digest('hex');
 export const metafieldView = (one: Metafield): Thing => ({
   __typename: 'Metafield',
   id: gid('Metafield', one.number),
@@ -35,6 +39,7 @@ export const metafieldView = (one: Metafield): Thing => ({
   key: one.key,
   type: one.type,
   value: one.value,
+  compareDigest: digestOf(one),
 });
 
 function addressView(address: Address | null): Thing | null {
