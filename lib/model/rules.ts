@@ -20,6 +20,7 @@ import {
   sentInPreview,
   totalsMatch,
 } from './breaks';
+import { refundedOnce, restockedOnce, toldTooLate, withinCaptured } from './breaks-money';
 import { quantityRules } from './quantities';
 import type { OrderRecord } from './record';
 
@@ -58,11 +59,19 @@ export const rules: readonly Rule[] = [
   { id: 'R4', text: 'the final acknowledgement follows the bound shop order', breaks: acknowledgedAfterBound },
   { id: 'R5', text: 'a decision is sent once, for each line once (how many units: Q1)', breaks: decidedOnce },
   { id: 'R6', text: "the shop order's total is the source's", breaks: totalsMatch },
-  // No verb writes parcels, refunds or documents yet (R7, R8, R11, R12, R13, R19); money is captured outside a reading (R9).
+  // No verb writes documents yet (R11, R12, R13).
   { id: 'R7', text: 'each parcel is pushed at most once to each target' },
-  { id: 'R8', text: 'each source refund makes at most one refund on each target' },
-  { id: 'R9', text: 'refunds never exceed what was captured, per bucket' },
-  { id: 'R10', text: 'nothing is cancelled after it shipped, nothing is refunded before it was debited', breaks: afterTheFact },
+  {
+    id: 'R8',
+    text: 'each source refund makes at most one refund on each target, and none on its own side',
+    breaks: refundedOnce,
+  },
+  { id: 'R9', text: 'refunds never exceed what was captured, per bucket', breaks: withinCaptured },
+  {
+    id: 'R10',
+    text: 'nothing is cancelled after it shipped, nothing is refunded before it was debited',
+    breaks: (record) => afterTheFact(record) ?? toldTooLate(record),
+  },
   { id: 'R11', text: 'at most one standing invoice per order or shipment' },
   { id: 'R12', text: 'invoice numbers are unique, without gaps and never back in date' },
   { id: 'R13', text: "tax that the marketplace owes never appears as the seller's" },
@@ -80,7 +89,7 @@ export const rules: readonly Rule[] = [
     breaks: sentInPreview,
   },
   { id: 'R18', text: 'what is confirmed makes no further call that writes', breaks: confirmedRests },
-  { id: 'R19', text: 'restock at most once per cancelled or returned unit' },
+  { id: 'R19', text: 'restock at most once per cancelled or returned unit', breaks: restockedOnce },
   { id: 'R20', text: 'no personal data in reasons, refusals, errors and cases', breaks: nothingPersonal },
   { id: 'R21', text: 'nothing that was begun vanishes', breaks: nothingVanishes },
   { id: 'R22', text: 'one delivery of an order is out at a time, one write per verb in doubt', breaks: oneAtATime },

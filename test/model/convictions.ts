@@ -2,6 +2,7 @@
 import type { Past } from '../../lib/model/breaks';
 import type { Quantities } from '../../lib/model/order';
 import type { Effect, OrderRecord } from '../../lib/model/record';
+import { moneyAcquittals, moneyConvictions } from './convictions-money';
 import {
   accepted,
   acknowledged,
@@ -97,6 +98,7 @@ export const convictions: readonly Conviction[] = [
     }),
     past: { facts: [seen(reading()), newer] },
   },
+  ...moneyConvictions,
   {
     rule: 'R10',
     what: 'a line is cancelled after a unit of it shipped',
@@ -233,6 +235,7 @@ export const convictions: readonly Conviction[] = [
 
 /** Records that look like one of those above and break nothing. */
 export const acquittals: readonly Omit<Conviction, 'rule'>[] = [
+  ...moneyAcquittals,
   { what: 'nothing known', record: record({ seen: [] }) },
   {
     what: 'a whole life',

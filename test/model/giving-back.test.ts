@@ -250,7 +250,8 @@ describe('giving back', () => {
           const parts = shareOut(whole, weights);
           const sum = (all: readonly bigint[]): bigint => all.reduce((one, other) => one + other, 0n);
           assert.equal(sum(parts), whole);
-          if (!negative && amount <= sum(weights)) parts.forEach((part, n) => assert.ok(part <= (weights[n] ?? 0n)));
+          if (negative || amount > sum(weights)) return;
+          for (const [n, part] of parts.entries()) assert.ok(part <= (weights[n] ?? 0n));
         },
       ),
     ));
