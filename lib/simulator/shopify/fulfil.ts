@@ -19,7 +19,8 @@ import { eventView, fulfilmentView } from './life-view';
 import type { ShopOrder } from './order';
 import type { ShopOrders } from './orders';
 import { eventPayload, fulfilmentPayload } from './payloads';
-import { type Input, input, inputs, strings, text } from './reading';
+import { type Input, input, inputs, text } from './reading';
+import { told, trackingIn } from './tracking';
 
 /** Units of one line of a fulfilment order. */
 export interface Pick {
@@ -27,29 +28,6 @@ export interface Pick {
   readonly row: FulfilmentOrderLine;
   readonly quantity: number;
 }
-/** Carriers whose exact name makes the address of the parcel's page; a few of the vendor's list. */
-const PAGES: Readonly<Record<string, (number: string) => string>> = {
-  'DHL Express': (number) => `https://www.dhl.com/en/express/tracking.html?AWB=${number}`,
-  DPD: (number) => `https://www.dpd.com/tracking?parcelNumber=${number}`,
-  FedEx: (number) => `https://www.fedex.com/fedextrack/?trknbr=${number}`,
-  GLS: (number) => `https://gls-group.eu/track/${number}`,
-  'La Poste': (number) => `https://www.laposte.fr/outils/suivre-vos-envois?code=${number}`,
-  UPS: (number) => `https://www.ups.com/track?tracknum=${number}`,
-};
-export const trackingOf = (company: string | null, numbers: readonly string[], urls: readonly string[]): Tracking => {
-  const page = company === null ? undefined : PAGES[company];
-  return { company, numbers, urls: urls.length === 0 && page ? numbers.map((number) => page(encodeURIComponent(number))) : urls };
-};
-const trackingIn = (given: Input | null): Tracking => {
-  const several = (name: 'number' | 'url'): readonly string[] => {
-    const list = strings(given?.[`${name}s`]);
-    const one = text(given?.[name]);
-    return list.length > 0 ? list : one === null ? [] : [one];
-  };
-  return trackingOf(text(given?.company), several('number'), several('url'));
-};
-export const told = ({ company, numbers }: Tracking): string => `${company ?? '-'}:${numbers.join('+')}`;
-
 export class Fulfilments {
   constructor(private readonly orders: ShopOrders) {}
 

@@ -4,18 +4,8 @@ import { type Amounts, sumOfAmounts } from './amounts';
 import { gid } from './ids';
 import { currentQuantity, fulfilmentStatus } from './life';
 import { financialStatus, lineTotal, type OrderLine, type ShippingLine, type ShopOrder, sumsOf } from './order';
-import {
-  addressPayload,
-  fulfilmentPayload,
-  linePayload,
-  plainOf,
-  refundPayload,
-  returnPayload,
-  setOf,
-  stamp,
-  stampOf,
-  taxPayload,
-} from './payloads';
+import { addressPayload, linePayload, plainOf, setOf, stamp, stampOf, taxPayload } from './payload-parts';
+import { fulfilmentPayload, refundPayload, returnPayload } from './payloads';
 
 const FULFILMENT: Readonly<Record<string, string>> = { FULFILLED: 'fulfilled', PARTIALLY_FULFILLED: 'partial' };
 

@@ -17,6 +17,7 @@ import type { Metafields } from './metafields';
 import type { ShopOrders } from './orders';
 import { returnReasonDefinitions } from './reasons';
 import type { RefundCreation } from './refund-create';
+import type { ReturnCalls } from './return-calls';
 import type { Returns } from './returns';
 import { SCOPES } from './scopes';
 import type { Subscriptions } from './webhooks';
@@ -33,6 +34,7 @@ export interface RootsParts {
   readonly refundCreation: RefundCreation;
   readonly cancellations: Cancellations;
   readonly returns: Returns;
+  readonly returnCalls: ReturnCalls;
   readonly fulfilmentOrders: FulfilmentOrders;
   readonly holds: Holds;
   readonly metafields: Metafields;
@@ -46,7 +48,7 @@ type Answers = (args: Args) => Thing;
 
 export function rootsOf(parts: RootsParts): Roots {
   const { catalogue, definitions, orders, changes, fulfilments, refundCreation, cancellations, keys } = parts;
-  const { returns, fulfilmentOrders, holds, metafields, inventory, subscriptions } = parts;
+  const { returns, returnCalls, fulfilmentOrders, holds, metafields, inventory, subscriptions } = parts;
   /** A mutation that refused nothing has changed something. */
   const changing =
     (of: Answers): Answers =>
@@ -106,9 +108,9 @@ export function rootsOf(parts: RootsParts): Roots {
       fulfillmentEventCreate: changing((args) => fulfilments.event(args)),
       fulfillmentOrderHold: changing((args) => holds.hold(args)),
       fulfillmentOrderReleaseHold: changing((args) => holds.release(args)),
-      returnCreate: changing((args) => returns.create(args)),
-      returnProcess: changing((args) => returns.process(args)),
-      returnClose: changing((args) => returns.close(args)),
+      returnCreate: changing((args) => returnCalls.create(args)),
+      returnProcess: changing((args) => returnCalls.process(args)),
+      returnClose: changing((args) => returnCalls.close(args)),
       metafieldsSet: changing((args) => metafields.set(args)),
       webhookSubscriptionCreate: changing((args) => subscriptions.create(args)),
       webhookSubscriptionUpdate: changing((args) => subscriptions.update(args)),

@@ -23,6 +23,7 @@ import { ShopOrders } from './orders';
 import { levelPayload } from './payloads';
 import { RefundCreation } from './refund-create';
 import { Refunds } from './refunds';
+import { ReturnCalls } from './return-calls';
 import { Returns } from './returns';
 import { rootsOf } from './roots';
 import { seenShopOrder, seenStock } from './seen';
@@ -98,7 +99,7 @@ export function createShop({ name, clock, random, books, deliver }: ShopParts): 
   const refunds = new Refunds(orders);
   const refundCreation = new RefundCreation(orders, refunds);
   const cancellations = new Cancellations(orders, refunds);
-  const returns = new Returns(orders, refunds, refundCreation);
+  const returns = new Returns(orders, refunds);
   const fulfilmentOrders = new FulfilmentOrders(orders);
   const holds = new Holds(orders, fulfilmentOrders);
   let changed = 0;
@@ -114,6 +115,7 @@ export function createShop({ name, clock, random, books, deliver }: ShopParts): 
     refundCreation,
     cancellations,
     returns,
+    returnCalls: new ReturnCalls(orders, returns, refundCreation),
     fulfilmentOrders,
     holds,
     metafields: new Metafields(orders),
