@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger/port';
-import type { OrderKey } from '../model/order';
-import type { Case, Decision } from '../model/record';
+import { hashOf } from '../model/observe';
+import type { Body, OrderKey } from '../model/order';
+import type { Case, Decision, Subject } from '../model/record';
 import type { Clock } from '../transport/port';
 import type { Books } from './books';
 import { changedAt } from './look';
@@ -39,6 +40,22 @@ export class Decisions {
     if (done === 'done' && decision.kind === 'use sku') await this.#mapSku(key, decision);
     this.wake();
     return done;
+  }
+  /**
+   * A fact that a flow tells of an order (a warehouse's shipment): stored once, however often it is told. False where the order is
+   * not known.
+   */
+  async tell(key: OrderKey, subject: Subject, body: Body): Promise<boolean> {
+    const page = await this.books.open(key);
+    if (!page) return false;
+    const hash = hashOf(body);
+    if (page.order.observations[subject]?.hash === hash) return true;
+    const now = this.clock.now();
+    const observation = { subject, version: new Date(now).toISOString(), sentAt: now, answeredAt: now, body, hash };
+    await this.ledger.append([{ key, account: page.order.account, observation, refs: [] }], now);
+    this.books.forget(key);
+    this.wake();
+    return true;
   }
   async leaveOut(key: OrderKey, verbs: readonly string[], reason: string, by: string): Promise<void> {
     for (const of of verbs.length === 0 ? ['*'] : verbs) await this.take(key, { kind: 'leave out', of, reason, by });

@@ -24,6 +24,7 @@ const AT_A_TIME = 100;
 const FETCH = 200;
 const MOST_IN_LINE = 1_000;
 const MOST_ROUNDS = 500;
+const MOST_PLANNED = 1_000;
 const SILENT: Ms = 6 * 3_600_000;
 
 /** The engine over its ports. `guards` are all on but in the proof. */
@@ -248,8 +249,8 @@ class Loop implements Engine {
     }
     this.#poke();
   }
-  poke(account: AccountId): void {
-    this.#readers.poke(account);
+  poke(of: AccountId | OrderKey): void {
+    this.#readers.poke(of);
   }
 
   async #beat(): Promise<void> {
@@ -297,9 +298,8 @@ class Loop implements Engine {
   decide(key: OrderKey, decision: Omit<Decision, 'at'>): Promise<'done' | 'already settled'> {
     return this.#decisions.take(key, decision);
   }
-  leaveOut(key: OrderKey, verbs: readonly string[], reason: string, by: string): Promise<void> {
-    return this.#decisions.leaveOut(key, verbs, reason, by);
-  }
+  readonly tell: Engine['tell'] = (...told) => this.#decisions.tell(...told);
+  readonly leaveOut: Engine['leaveOut'] = (...decided) => this.#decisions.leaveOut(...decided);
   once(name: string, event: string): Promise<boolean> {
     return this.options.ledger.once(name, event, this.options.clock.now());
   }
@@ -335,8 +335,8 @@ class Loop implements Engine {
   health(account: AccountId) {
     return healthOf(account, this.#accounts.row(account), this.options.ledger, this.#readers, this.#nights.problem);
   }
-  planned() {
-    return plannedCalls(this.options.ledger, this.#books);
+  planned(limit = MOST_PLANNED) {
+    return plannedCalls(this.options.ledger, this.#books, limit);
   }
 
   #background(what: string, work: Promise<unknown>): void {

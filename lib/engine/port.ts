@@ -2,7 +2,7 @@
 
 import type { CaseRow, Ledger, Overview } from '../ledger/port';
 import type { Request } from '../model/call';
-import type { AccountId, Order, OrderKey, Reading } from '../model/order';
+import type { AccountId, Body, Order, OrderKey, Reading } from '../model/order';
 import type {
   AccountRow,
   CaseDetail,
@@ -14,6 +14,7 @@ import type {
   Listener,
   Mode,
   OrderRecord,
+  Subject,
   Wired,
 } from '../model/record';
 import type { Platform, TestRow } from '../platforms/port';
@@ -132,6 +133,8 @@ export interface Engine {
       readonly by: string;
     },
   ): Promise<'done' | 'already settled'>;
+  /** A fact that a flow tells of an order: a warehouse's shipment. False where the order is not known. */
+  tell(key: OrderKey, subject: Subject, body: Body): Promise<boolean>;
   leaveOut(key: OrderKey, verbs: readonly string[], reason: string, by: string): Promise<void>;
   once(name: string, event: string): Promise<boolean>;
   read(key: OrderKey): Promise<OrderRecord | null>;
@@ -139,8 +142,8 @@ export interface Engine {
   cases(limit: number): Promise<readonly CaseRow[]>;
   overview(): Promise<Overview>;
   health(account: AccountId): Promise<Health>;
-  /** Calls that writes would make, per planned effect. */
-  planned(): Promise<
+  /** Calls that writes would make, per planned effect; the first so many, by order. */
+  planned(limit?: number): Promise<
     readonly {
       readonly key: OrderKey;
       readonly effect: EffectId;
@@ -149,7 +152,7 @@ export interface Engine {
       readonly calls: readonly { readonly call: string; readonly request: unknown }[];
     }[]
   >;
-  /** Wakes the intake of an account (a button, a test). */
-  poke(account: AccountId): void;
+  /** Reads at once (a button, a test): an account's changes, or by its key one order. */
+  poke(of: AccountId | OrderKey): void;
 }
 export type { Decision, EventKey, Order, Reading, Request };

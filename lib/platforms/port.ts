@@ -1,5 +1,6 @@
 /** How a platform is written: translations, and one plain async conversation per verb. No I/O, no clock, no chance. */
 import type { Dialect, Request } from '../model/call';
+import type { Shipment, Units } from '../model/life';
 import type { AccountId, Body, Order, OrderKey, Ref } from '../model/order';
 import type { Parcel } from '../model/parcels';
 import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId, Subject } from '../model/record';
@@ -199,6 +200,28 @@ export interface PushResult {
   /** Numbers that the platform cannot take. */
   readonly unsent: readonly string[];
 }
+/** A node's settings; `fact` is what left, as the warehouse or the marketplace tells it. */
+export interface FulfilArgs {
+  /** Shopify mails the buyer. */
+  readonly notify: boolean;
+  /** The place whose stock ships first, where the shipment names none. */
+  readonly location?: string;
+  readonly fact: FulfilFact;
+}
+export interface FulfilFact {
+  readonly by: 'warehouse' | 'marketplace';
+  readonly shipment: Shipment;
+  readonly store: AccountId;
+  /** The shop's order. */
+  readonly order: RecordId;
+  /** Fulfilments that were made of it before: what is new is told of them. */
+  readonly made: readonly RecordId[];
+}
+export interface Fulfilled {
+  readonly made: readonly RecordId[];
+  /** Units that are still to ship. */
+  readonly remainder: readonly Units[];
+}
 export interface ReferenceItem {
   readonly key: OrderKey;
   readonly sourceOrderId: string;
@@ -234,6 +257,8 @@ export interface Platform {
   mirrorRefund?(c: Conversation, args: GivingBackArgs<MirrorRefundFact>): Promise<Mirrored>;
   /** Cancels in the shop what the marketplace cancelled. Shopify orderCancel, or refundCreate for units. */
   mirrorCancellation?(c: Conversation, args: GivingBackArgs<MirrorCancellationFact>): Promise<Mirrored>;
+  /** Makes a shipment in the shop. Shopify fulfillmentCreate. */
+  fulfil?(c: Conversation, args: FulfilArgs): Promise<Fulfilled>;
   /** What the platform is able to do by what it said of itself; else as `abilities`. */
   able?(learned: unknown): Partial<Abilities>;
   /** One call for many orders: request, how each item's outcome is read, and how a lost answer is proven from an order's reading. */

@@ -58,7 +58,16 @@ export interface ActionTools<S extends z.ZodObject> {
    * everything of that verb that is due for the order, one after another. Empty: nothing is due.
    */
   effects<R>(verb: string, args: unknown): Promise<readonly Ended<R>[]>;
+  /**
+   * The same for an order that a message only mentions (a row of a file), about one thing. Never parks: what must wait is carried
+   * on by the engine.
+   */
+  effectOf<R>(key: OrderKey, account: AccountId, verb: string, args: unknown, about: string): Promise<Ended<R> | GoesOn>;
   status(text: string | Status): void;
+}
+export interface GoesOn {
+  readonly is: 'waiting';
+  readonly why: string;
 }
 export interface ActionNode<S extends z.ZodObject, N extends keyof Subjects, P extends string> extends Common<S> {
   /** What counts as wired where this node is deployed; [] for what writes nothing. */
@@ -164,6 +173,7 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
       settingsOf: (account) => this.#house.accounts.heldOf(account)?.settings ?? {},
       effect: <R>(verb: string, args: unknown) => this.#effect<R>(engine, verb, args),
       effects: <R>(verb: string, args: unknown) => this.#effects<R>(engine, verb, args),
+      effectOf: <R>(...asked: [OrderKey, AccountId, string, unknown, string]) => this.#effectOf<R>(engine, ...asked),
       status: (status) => made.show(typeof status === 'string' ? says.done(status) : status),
     };
   }
@@ -191,6 +201,21 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
         this.#wait(outcome);
         return new Promise<never>(() => undefined);
     }
+  }
+
+  async #effectOf<R>(
+    engine: Engine,
+    key: OrderKey,
+    account: AccountId,
+    verb: string,
+    args: unknown,
+    about: string,
+  ): Promise<Ended<R> | GoesOn> {
+    this.#house.reached(this.made.node.id, account);
+    const outcome = await engine.effect(verb, key, args, undefined, about);
+    if (outcome.is === 'confirmed') return { is: 'confirmed', result: outcome.result as R };
+    if (outcome.is === 'refused') return { is: 'void', why: outcome.why };
+    return outcome.is === 'waiting' ? { is: 'waiting', why: outcome.why } : outcome;
   }
 
   #finish(sends: Sends<P>, settings: z.output<S>): void {

@@ -195,6 +195,7 @@ export function fakeEngine(): FakeEngine {
     rests: () => undefined,
     interrupted: async () => undefined,
     dueFor: async () => [],
+    tell: async () => true,
     once: async () => true,
   };
   return fake;

@@ -111,6 +111,7 @@ export const delivery = (event: string, state: Delivery['state'], more: Partial<
   id: `in|${event}`,
   listener: 'in',
   event,
+  type: `order.${event}`,
   state,
   run: 1,
   attempts: 0,

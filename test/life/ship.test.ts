@@ -144,3 +144,71 @@ scenes('Shipped in the shop', [
     },
   },
 ]);
+
+const made = (stage: Stage) =>
+  stage.shopify
+    .orders()
+    .find(({ id }) => id === order.shop)
+    ?.fulfilments.map(({ state, numbers, carrier, lines }) => [
+      state,
+      carrier,
+      numbers.join('+'),
+      lines.reduce((sum, one) => sum + one.quantity, 0),
+    ]);
+
+scenes('Shipped elsewhere', [
+  {
+    name: 'in the marketplace’s portal: mirrored in the shop once, and not told back',
+    async plays(stage) {
+      order = await bound(stage);
+      stage.mirakl.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' });
+      await stage.until('fulfilled', () => (made(stage)?.length ?? 0) > 0);
+    },
+    stands(stage) {
+      assert.deepEqual(made(stage), [['open', 'DHL', 'P-1', 3]]);
+      assert.equal(
+        stage.told.some((event) => event.startsWith('shipment.created')),
+        false,
+        'our own echo is no news',
+      );
+    },
+  },
+  {
+    name: 'by a warehouse: made in the shop once, and then told to the marketplace',
+    async plays(stage) {
+      order = await bound(stage);
+      const record = await stage.record(order.id);
+      const body = record.observations.order?.body;
+      const lines = body?.kind === 'order' ? body.order.lines.map((line) => ({ lineId: line.id, quantity: line.quantity })) : [];
+      const shipment = {
+        id: 'warehouse:W-1',
+        state: 'open',
+        at: '2026-03-02T09:00:00Z',
+        lines,
+        carrier: { name: 'UPS' },
+        numbers: ['W-1'],
+        urls: [],
+      } as const;
+      // Told until it is stored: the one who takes it may die before.
+      await stage.until('told', async () => {
+        await Promise.race([
+          stage.engine.tell(record.key, 'parcel/warehouse:W-1', { kind: 'parcel', by: 'warehouse', shipment }),
+          stage.minutes(1),
+        ]);
+        return (await stage.record(order.id)).observations['parcel/warehouse:W-1'] !== undefined;
+      });
+      await stage.until('asked for', async () => {
+        await Promise.race([
+          stage.engine.effect('shop.fulfil', record.key, { notify: false }, undefined, 'warehouse:W-1'),
+          stage.minutes(1),
+        ]);
+        return (made(stage)?.length ?? 0) > 0;
+      });
+      await stage.until('shipped', () => marketOrder(stage, order.id).state === 'SHIPPED');
+    },
+    stands(stage) {
+      assert.deepEqual(made(stage), [['open', 'UPS', 'W-1', 3]]);
+      assert.deepEqual(parcels(stage, order.id), [['SHIPPED', 'W-1', 3]]);
+    },
+  },
+]);

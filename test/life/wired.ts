@@ -16,4 +16,5 @@ export const everythingWired = (store: AccountId, _marketplace: AccountId): Wiri
   'order.placed': [accept, { verb: 'order.create', args: () => createArgs(store) }],
   'shipment.created': [push],
   'shipment.tracking': [push],
+  'marketplace.shipped': [{ verb: 'shop.fulfil', args: () => ({ notify: false }) }],
 });

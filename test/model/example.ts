@@ -145,6 +145,7 @@ export const delivery = (event: string, state: Delivery['state']): Delivery => (
   id: `in|${event}`,
   listener: 'in',
   event,
+  type: `order.${event}`,
   state,
   run: 1,
   attempts: 0,

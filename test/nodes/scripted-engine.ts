@@ -202,6 +202,7 @@ export function scriptedEngine(options: EngineOptions): ScriptedEngine {
     }),
     planned: async () => [],
     dueFor: async () => [],
+    tell: async () => true,
     poke: () => undefined,
   };
   return engine;

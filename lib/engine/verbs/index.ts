@@ -6,6 +6,7 @@ import { pushCancellation } from './push-cancellation';
 import { pushParcel } from './push-parcel';
 import { pushRefund } from './push-refund';
 import { shopCancel } from './shop-cancel';
+import { shopFulfil } from './shop-fulfil';
 import { shopRefund } from './shop-refund';
 
 /** Every verb, in the order of an order's life. */
@@ -18,5 +19,6 @@ export const verbs: readonly Verb[] = [
   pushRefund,
   shopCancel,
   shopRefund,
+  shopFulfil,
 ];
 export const verbNamed = (name: string): Verb | undefined => verbs.find((verb) => verb.name === name);

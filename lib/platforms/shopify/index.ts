@@ -4,6 +4,7 @@ import { mirrorCancellation } from './cancel';
 import { createOrder } from './create';
 import { dialect } from './dialect';
 import { findVariants } from './find-variants';
+import { fulfil } from './fulfil';
 import { knownSkus } from './known-skus';
 import { intake } from './reading';
 import { mirrorRefund } from './refund';
@@ -16,6 +17,7 @@ export const shopify: Platform = {
   abilities: { partialAcceptance: false, acceptanceSent: 'never', referencesPerCall: 0 },
   intake,
   createOrder,
+  fulfil,
   mirrorRefund,
   mirrorCancellation,
   prepare,
