@@ -170,6 +170,30 @@ export interface VariantView {
   readonly sku?: string;
   readonly barcode?: string;
 }
+/** Maps of the ledger that people keep, by the names that conversations ask for. */
+export const MAP_NAMES = ['sku', 'carrier', 'tax', 'country'] as const;
+export type MapName = (typeof MAP_NAMES)[number];
+export interface MapEntry {
+  readonly from: string;
+  /** As people write it: a variant's number or a bundle's parts, a carrier's code, a rate in percent, a country's two letters. */
+  readonly to: string;
+}
+export type Maps = Readonly<Record<MapName, readonly MapEntry[]>>;
+export interface MapCommand {
+  /** Where it was changed from: it stands in the audit of this account. */
+  readonly account: AccountId;
+  readonly name: MapName;
+  readonly from: string;
+  /** Null removes the entry. */
+  readonly to: string | null;
+  /** What the person saw there; null where nothing was. */
+  readonly was: string | null;
+}
+export interface MapSettled {
+  readonly is: 'done' | 'already settled';
+  /** Cases that waited for it, and are looked at again. */
+  readonly released: number;
+}
 /** An error of an admin route: `error` is a code for the browser's words, `text` says cause, field and remedy. */
 export interface Refusal {
   readonly error: 'no right' | 'no login' | 'not ready' | 'bad request' | 'not found' | 'foreign origin' | 'failed';

@@ -27,7 +27,7 @@ export class Decisions {
       const open = cause === undefined ? undefined : page.order.cases[cause];
       const other = openedAt !== undefined && open?.openedAt !== openedAt;
       if (open && (open.closedAt !== undefined || other)) return 'already settled' as const;
-      if (!open && MARKS.has(decision.kind)) return 'already settled' as const;
+      if (cause !== undefined && !open && MARKS.has(decision.kind)) return 'already settled' as const;
       // Later than every fact, so that what waits for it sees it as new.
       const at = Math.max(this.clock.now(), changedAt(page.order) + 1);
       await this.books.record(page, ({ order }) => {

@@ -6,9 +6,10 @@ import path from 'node:path';
 import type { Refusal, Visitor } from '../desk/wire';
 import type { Engine } from '../engine/port';
 import { bundle, firstExample, packageOf } from './admin/assets';
-import { accountOf, BadCommand, importCommand, keyOf, modeCommand, settleCommand, textOf } from './admin/commands';
+import { accountOf, BadCommand, importCommand, keyOf, mapCommand, modeCommand, settleCommand, textOf } from './admin/commands';
 import { earlierOrders, importOrders } from './admin/earlier';
 import type { AdminApp, AdminRequest, AdminResponse, Auth, Handler } from './admin/http';
+import { MapChanges, readMaps } from './admin/maps';
 import { orderView } from './admin/order-view';
 import { type DeskSettings, type Right, refuse, sameOrigin, visitorOf } from './admin/rights';
 import { settle } from './admin/settle';
@@ -109,6 +110,11 @@ export function adminRoutes(options: AdminOptions): void {
     const { account, keys } = importCommand(request.body);
     return importOrders(running(), opened(), account, keys, visitor.name);
   });
+  const maps = new MapChanges();
+  route('get', 'maps', 'read', () => readMaps(opened()));
+  route('post', 'map', 'write', ({ request, visitor }) =>
+    maps.change(running(), opened(), mapCommand(request.body), visitor.name, house.now()),
+  );
   // It asks the vendor, so it takes more than looking.
   route('get', 'variants', 'write', async ({ request }) => {
     const record = await running().read(keyOf(request.query));

@@ -37,7 +37,9 @@ export interface FakeEngine extends Engine {
   readonly modes: Map<string, Mode>;
   problem: string | null;
   /** What the routes read of the ledger beside the engine. */
-  readonly ledger: Pick<Ledger, 'around' | 'orders'>;
+  readonly ledger: Pick<Ledger, 'around' | 'orders' | 'kept' | 'keep' | 'openCases'>;
+  /** What the ledger keeps by name. */
+  readonly kept: Map<string, unknown>;
   readonly wired: Wired[];
   /** A trigger of the account begins at this instant. */
   begin(at: number): void;
@@ -74,6 +76,7 @@ export function fakeEngine(): FakeEngine {
   };
 
   const listeners: Listener[] = [];
+  const kept = new Map<string, unknown>();
   const creates: Wired = {
     verb: 'order.create',
     account: '*',
@@ -87,9 +90,13 @@ export function fakeEngine(): FakeEngine {
   const around = (): Around => ({ version: 1, listeners, wired: fake.wired, accounts: {}, engines: {} });
 
   const fake: FakeEngine = {
+    kept,
     wired: [creates],
     ledger: {
       around: async () => around(),
+      kept: async (name) => (kept.has(name) ? { value: kept.get(name), at: NOW } : null),
+      keep: async (name, value) => void kept.set(name, value),
+      openCases: async (limit) => openCases().slice(0, limit),
       orders: async (limit, after = '') => [...orders.values()].filter(({ key }) => key > after).slice(0, limit),
     },
     begin(at) {

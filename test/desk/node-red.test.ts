@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { DeskState, OrderView } from '../../lib/desk/wire';
+import type { DeskState, OrderView, VariantView } from '../../lib/desk/wire';
 import { type SpawnedNodeRed, spawnNodeRed } from '../node-red/spawn';
 import type { FlowNode } from '../node-red/user-directory';
 import { launch, noBrowser } from './browser';
@@ -235,6 +235,9 @@ describe('the desk in Node-RED', function () {
       }, `${account}:${first}`);
       const { shopOrder, timeline } = await order(second);
       assert.deepEqual([shopOrder, timeline.map(({ what }) => what)], [undefined, ['read']]);
+      const search = new URLSearchParams({ key: `${account}:${first}`, text: 'product' });
+      const found = (await (await fetch(`${url}/order-lifecycle/variants?${search}`)).json()) as readonly VariantView[];
+      assert.match(found[0]?.id ?? '', /^gid:\/\/shopify\/ProductVariant\/\d+$/);
       await open.click();
       await dialog.getByRole('checkbox', { name: `Import Order ${second}` }).waitFor();
       assert.equal(await dialog.getByRole('checkbox', { name: `Import Order ${first}` }).count(), 0);

@@ -4,7 +4,7 @@
  */
 import type { CaseDetail, CaseKind, Mode } from '../../model/record';
 import type { AnswerName } from '../answers';
-import type { Refusal } from '../wire';
+import type { MapName, Refusal } from '../wire';
 import type { Format } from './format';
 
 /** What a sentence may need besides the case's own parameters. */
@@ -33,6 +33,13 @@ export interface AnswerWords {
   /** What is said once it is done, where that is more than usual. */
   readonly done?: string;
 }
+export interface MapWords {
+  readonly title: string;
+  /** Labels of both sides. */
+  readonly from: string;
+  readonly to: string;
+  readonly hint?: string;
+}
 export type Urgency = 'now' | 'soon' | 'look';
 
 export interface Words {
@@ -47,6 +54,7 @@ export interface Words {
   /** The model's codes that are shown as they are otherwise: stages, holds, what a case's parameters are called. */
   readonly codes: Readonly<Record<string, string>>;
   readonly refusals: Readonly<Record<Refusal['error'] | 'unreachable', string>>;
+  readonly maps: Readonly<Record<MapName, MapWords>>;
   readonly texts: Texts;
 }
 
@@ -134,6 +142,13 @@ export interface Texts {
   readonly inShop: (name: string) => string;
   readonly notInShop: string;
   readonly loading: string;
+  readonly maps: string;
+  readonly mapsText: string;
+  readonly mapIt: string;
+  readonly mapKept: (released: string) => string;
+  readonly keep: string;
+  readonly change: (from: string) => string;
+  readonly changeIt: string;
   readonly snoozed: string;
   readonly quietUntil: (when: string) => string;
   readonly owner: (name: string) => string;

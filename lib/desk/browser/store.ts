@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { CaseDetail, Mode } from '../../model/record';
 import type { Answer } from '../answers';
-import type { CaseView, DeskState, ModeAnswer, OrderView, Prepared, Seen, SettleCommand, Settled } from '../wire';
+import type { CaseView, DeskState, MapName, ModeAnswer, OrderView, Prepared, Seen, SettleCommand, Settled } from '../wire';
 import { type Client, Refused } from './client';
 import type { Editor } from './editor';
 import { type Format, format } from './format';
@@ -27,6 +27,8 @@ export type Asking =
     }
   | { readonly what: 'go live'; readonly account: string; readonly name: string; readonly from: Mode; readonly planned: number }
   | { readonly what: 'order'; readonly key: string }
+  /** With the entry that a case waits for. */
+  | { readonly what: 'maps'; readonly account: string; readonly name?: MapName; readonly from?: string }
   | { readonly what: 'earlier orders'; readonly account: string; readonly name: string };
 
 /** Between two looks without a word from the editor. */

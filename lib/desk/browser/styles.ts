@@ -105,6 +105,11 @@ input, textarea { width: 100%; min-height: 30px; padding: 5px 8px; font-weight: 
 label.check { display: flex; align-items: center; gap: 8px; font-weight: 400; min-height: 26px; }
 .ticks { display: grid; max-height: min(420px, 55vh); overflow: auto; border: 1px solid var(--line); border-radius: 4px; }
 .ticks .check:hover { background: var(--hover); }
+.links { display: flex; flex-wrap: wrap; gap: 2px 14px; }
+.pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; align-items: end; margin-top: 8px; }
+.pair label { font-size: 12px; }
+.pair button { min-height: 30px; }
+@media (max-width: 480px) { .pair { grid-template-columns: minmax(0, 1fr); } }
 .marks { font-size: 12px; display: grid; gap: 2px; }
 .marks span { white-space: pre-line; }
 .ticks .check { display: flex; align-items: center; gap: 8px; padding: 4px 8px; }

@@ -1,5 +1,5 @@
 import type { AnswerName } from '../../desk/answers';
-import type { ImportCommand, ModeCommand, Seen, SettleCommand } from '../../desk/wire';
+import { type ImportCommand, MAP_NAMES, type MapCommand, type ModeCommand, type Seen, type SettleCommand } from '../../desk/wire';
 import type { Mode } from '../../model/record';
 
 /** Why a command's body cannot be read, by field; the browser never sends such a one. */
@@ -28,6 +28,16 @@ export function importCommand(body: unknown): ImportCommand {
   if (!Array.isArray(keys) || keys.length === 0 || keys.length > MOST_AT_ONCE)
     throw new BadCommand(`"keys" must list 1 to ${MOST_AT_ONCE} orders`);
   return { account: string(body, 'account'), keys: keys.map((key) => string({ key }, 'key')) };
+}
+export function mapCommand(body: unknown): MapCommand {
+  const name = MAP_NAMES.find((one) => one === field(body, 'name'));
+  if (name === undefined) throw new BadCommand(`"name" must be one of ${MAP_NAMES.join(', ')}`);
+  const orNull = (of: string): string | null => (field(body, of) === null ? null : string(body, of).trim());
+  const from = string(body, 'from').trim();
+  const to = orNull('to');
+  if (from === '' || from.length > 200) throw new BadCommand('"from" must be a text of 1 to 200 characters');
+  if (to === '') throw new BadCommand('"to" must be a text, or null to remove the entry');
+  return { account: string(body, 'account'), name, from, to, was: orNull('was') };
 }
 function seen(one: unknown): Seen {
   return { key: string(one, 'key'), cause: string(one, 'cause'), openedAt: number(one, 'openedAt'), count: number(one, 'count') };

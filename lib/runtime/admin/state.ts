@@ -15,7 +15,7 @@ export interface House {
   engine(): Engine | undefined;
   accounts(): readonly DeployedAccount[];
   /** Undefined while there is no engine. */
-  ledger(): Pick<Ledger, 'around' | 'orders'> | undefined;
+  ledger(): Pick<Ledger, 'around' | 'orders' | 'kept' | 'keep' | 'openCases'> | undefined;
   /** Why there is no engine, where that is not just "not yet". */
   problem?(): string | undefined;
   /** Asks a store's catalogue; at most 20 variants. */

@@ -67,14 +67,21 @@ function Account({ account, store }: { readonly account: AccountHealth; readonly
       <p class="facts">{facts.join(' · ')}</p>
       {account.problem !== undefined && <p class="problem">{account.problem}</p>}
       <Switch account={account} store={store} />
-      {account.start !== undefined && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => (store.asking.value = { what: 'earlier orders', account: account.id, name: account.name })}
-        >
-          {texts.earlier}
-        </button>
+      {reads && account.mode !== undefined && (
+        <div class="links">
+          {account.start !== undefined && (
+            <button
+              type="button"
+              class="link"
+              onClick={() => (store.asking.value = { what: 'earlier orders', account: account.id, name: account.name })}
+            >
+              {texts.earlier}
+            </button>
+          )}
+          <button type="button" class="link" onClick={() => (store.asking.value = { what: 'maps', account: account.id })}>
+            {texts.maps}
+          </button>
+        </div>
       )}
     </li>
   );

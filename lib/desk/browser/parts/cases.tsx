@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
-import { type Answer, aboutOf, answersOf, ownAnswersOf } from '../../answers';
 import type { CaseView } from '../../wire';
 import { type Arranged, arrange, type Group, idOf } from '../groups';
 import { deadlineOf, urgencyOf } from '../sentences';
 import type { Store } from '../store';
-import { say } from './accounts';
+import { Answers } from './answers';
 import { Icon, type IconName } from './icons';
 
 const MOST_AT_FIRST = 5;
@@ -170,93 +169,5 @@ function Deadline({ detail, store }: { readonly detail: Group['detail']; readonl
       {' '}
       · {until(deadline) < 0 ? texts.overdue(when) : texts.dueAt(when)}
     </strong>
-  );
-}
-
-/** The default answer first, the second beside it, the rest behind "More". */
-function Answers({ group, sentence, store }: { readonly group: Group; readonly sentence: string; readonly store: Store }) {
-  const [open, setOpen] = useState(false);
-  const { words } = store;
-  const resting = store.snoozed.value.includes(group.cases[0] as CaseView);
-  // What is snoozed is first of all shown again.
-  const all = answersOf(group.kind, group.detail);
-  const again = all.filter(({ name }) => name === 'show again');
-  const others = all.filter(({ name }) => name !== 'show again');
-  const answers = resting ? [...again, ...others] : others;
-  const node = nodeOf(group, store);
-  // What every case has stays behind "More", unless there is nothing else.
-  const shown = Math.max(1, Math.min(2, ownAnswersOf(group.kind, group.detail).length));
-  const first = answers.slice(0, shown);
-  const rest = answers.slice(shown);
-  return (
-    <div class="answers">
-      {first.map((answer, index) => (
-        <AnswerButton key={answer.name} answer={answer} primary={index === 0} group={group} sentence={sentence} store={store} />
-      ))}
-      {node !== undefined && (
-        <button type="button" onClick={() => store.editor.reveal(node)}>
-          <Icon name="jump" /> {words.texts.openNode}
-        </button>
-      )}
-      {rest.length > 0 && (
-        <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Icon name="dots" /> {open ? words.texts.less : words.texts.more}
-        </button>
-      )}
-      {open && (
-        <div class="answers rest">
-          {rest.map((answer) => (
-            <AnswerButton key={answer.name} answer={answer} primary={false} group={group} sentence={sentence} store={store} />
-          ))}
-        </div>
-      )}
-    </div>
-  );
-}
-function nodeOf(group: Group, store: Store): string | undefined {
-  const node = group.detail.node ?? aboutOf(group.detail)?.split('|')[0];
-  return typeof node === 'string' && store.editor.nodeName(node) !== undefined ? node : undefined;
-}
-
-interface ButtonProps {
-  readonly answer: Answer;
-  readonly primary: boolean;
-  readonly group: Group;
-  readonly sentence: string;
-  readonly store: Store;
-}
-function AnswerButton({ answer, primary, group, sentence, store }: ButtonProps) {
-  const { words } = store;
-  const visitor = store.state.value?.visitor;
-  const why = visitor?.rights[answer.right]
-    ? undefined
-    : answer.right === 'approve' && visitor?.login === false
-      ? words.texts.noApproval
-      : words.texts.needsRight(answer.right);
-  const press = () => {
-    if (why !== undefined) return say(store, why);
-    if (answer.needs === 'nothing' && answer.always === undefined && group.cases.length === 1 && answer.right === 'write')
-      return void store.settle(group.cases, answer);
-    const ranked = group.detail.variants ?? group.detail.candidates;
-    store.asking.value = {
-      what: 'answer',
-      cases: group.cases,
-      answer,
-      sentence,
-      detail: group.detail,
-      suggestions: Array.isArray(ranked) ? (ranked as readonly string[]) : [],
-    };
-  };
-  return (
-    <button
-      type="button"
-      class={primary ? 'primary' : ''}
-      aria-disabled={why !== undefined}
-      disabled={store.busy.value}
-      title={why ?? words.answers[answer.name].explain}
-      onClick={press}
-    >
-      {why !== undefined && <Icon name="lock" />} {words.answers[answer.name].label}
-    </button>
   );
 }

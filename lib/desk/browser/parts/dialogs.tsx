@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Asking, Store } from '../store';
 import { AnswerDialog } from './answer';
 import { EarlierDialog } from './earlier';
+import { MapsDialog } from './maps';
 import { OrderPanel } from './order';
 
 /** The one dialog that is open: native, so that focus, Escape and what lies behind it behave as everywhere. */
@@ -11,6 +12,7 @@ export function Dialogs({ store }: { readonly store: Store }) {
   if (!asking) return null;
   if (asking.what === 'answer') return <AnswerDialog asking={asking} store={store} />;
   if (asking.what === 'go live') return <GoLiveDialog asking={asking} store={store} />;
+  if (asking.what === 'maps') return <MapsDialog asking={asking} store={store} />;
   if (asking.what === 'earlier orders') return <EarlierDialog asking={asking} store={store} />;
   return <OrderPanel orderKey={asking.key} store={store} />;
 }

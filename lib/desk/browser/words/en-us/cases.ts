@@ -115,7 +115,7 @@ export const cases: Words['cases'] = {
   'unknown rate': {
     title: 'Unknown tax rate',
     sentence: (d, a) => `The marketplace states ${money(d, 'amount', a)} of the tax ${t(d, 'code')} and no rate for it.`,
-    remedy: 'Nothing is computed from a rate that nobody stated. Leave the order out, or make it by hand.',
+    remedy: 'Nothing is computed from a rate that nobody stated. Map the code to its rate, or leave the order out.',
   },
   'over-refund': {
     title: 'More than is left',

@@ -1,6 +1,7 @@
 import type { Words } from '../../sentences';
 import { answers } from './answers';
 import { cases } from './cases';
+import { maps } from './maps';
 import { CODES, VERBS } from './parameters';
 import { texts } from './texts';
 
@@ -27,5 +28,6 @@ export const enUs: Words = {
     failed: 'It failed',
     unreachable: 'Not reachable',
   },
+  maps,
   texts,
 };
