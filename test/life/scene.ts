@@ -12,6 +12,8 @@ export interface Scene {
   stands(stage: Stage): void | Promise<void>;
   /** Causes of the cases that a person is asked about; none where absent. */
   readonly asks?: readonly (string | RegExp)[];
+  /** Facts that are equal are meant (three equal refunds): the vendor's books count them as one done thrice. */
+  readonly alike?: boolean;
 }
 /** Under what it is played: calm, with faults, with faults and deaths. */
 const UNDER: readonly {
@@ -50,7 +52,7 @@ export async function play(scene: Scene, options: StageOptions): Promise<Stage> 
       [],
       'published rates',
     );
-    const twice = stage.simulator.counts().filter(({ count }) => count > 1);
+    const twice = stage.simulator.counts().filter(({ count }) => count > 1 && !scene.alike);
     assert.deepEqual(twice, [], 'done twice');
     return stage;
   } finally {

@@ -11,10 +11,23 @@ const accept: Step = {
   },
 };
 export const push: Step = { verb: 'parcel.push', args: () => ({ carriers: {}, unlisted: 'send name' }) };
+/** A refund node and a cancel node go either way. */
+export const refund = (verb: string): Step => ({
+  verb,
+  args: () => ({ reasons: { late: '19' }, reason: '17', goodwill: 'proportional', restock: false }),
+});
+export const cancel = (verb: string): Step => ({
+  verb,
+  args: () => ({ reasons: {}, reason: '16, 34', goodwill: 'proportional', restock: true }),
+});
 
 export const everythingWired = (store: AccountId, _marketplace: AccountId): Wiring => ({
   'order.placed': [accept, { verb: 'order.create', args: () => createArgs(store) }],
   'shipment.created': [push],
   'shipment.tracking': [push],
+  'refund.created': [refund('refund.push')],
+  'order.cancelled': [cancel('cancel.push')],
+  'marketplace.refunded': [refund('shop.refund')],
+  'marketplace.cancelled': [cancel('shop.cancel')],
   'marketplace.shipped': [{ verb: 'shop.fulfil', args: () => ({ notify: false }) }],
 });

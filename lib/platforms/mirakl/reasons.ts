@@ -12,7 +12,7 @@ export type ReasonType = 'REFUND' | 'CANCELATION';
 
 /**
  * The code for a refund or a cancellation: by the node's table, the account's map `reason`, then the node's code for every other.
- * Asks where there is none, or where the marketplace does not let the shop give it.
+ * Of several codes with commas between them the first of this type that the shop may give. Asks where there is none.
  */
 export async function reasonFor(
   c: Conversation,
@@ -20,17 +20,17 @@ export async function reasonFor(
   { kind, words }: Why,
   { reasons: table, reason }: { readonly reasons: Readonly<Record<string, string>>; readonly reason?: string },
 ): Promise<string> {
-  const code = await chosen(c, words, table, reason);
+  const codes = await chosen(c, words, table, reason);
   const unmapped = (why: string): never =>
-    c.ask('unmapped', `reason/${kind}`, { what: 'reason', value: kind, type, code: code ?? null, reason: why });
-  if (code === undefined) return unmapped('no code is mapped to it');
+    c.ask('unmapped', `reason/${kind}`, { what: 'reason', value: kind, type, code: codes.join(', ') || null, reason: why });
+  if (codes.length === 0) return unmapped('no code is mapped to it');
   const allowed = await c.read(
     re01(c.order.account, c.settings),
     (body) => reasons.parse(body).reasons.filter((one) => one.type === type && one.is_shop_right !== false),
     { name: 'reasons', maxAge: DAILY },
   );
-  if (!allowed.some((one) => one.code === code)) return unmapped(`the marketplace lets the shop give no such reason (${type})`);
-  return code;
+  const code = codes.find((one) => allowed.some((other) => other.code === one));
+  return code ?? unmapped(`the marketplace lets the shop give no such reason (${type})`);
 }
 
 async function chosen(
@@ -38,17 +38,21 @@ async function chosen(
   words: readonly string[],
   table: Readonly<Record<string, string>>,
   rest: string | undefined,
-): Promise<string | undefined> {
-  const known = new Map(Object.entries(table).map(([word, code]) => [word.trim().toLowerCase(), bare(code)]));
+): Promise<readonly string[]> {
+  const known = new Map(Object.entries(table).map(([word, code]) => [word.trim().toLowerCase(), codesOf(code)]));
   for (const word of words) {
-    const code = known.get(word.trim().toLowerCase());
-    if (code) return code;
+    const codes = known.get(word.trim().toLowerCase()) ?? [];
+    if (codes.length > 0) return codes;
   }
   for (const word of words) {
     const code = await c.map('reason', word);
-    if (typeof code === 'string' && code !== '') return bare(code);
+    if (typeof code === 'string' && code !== '') return codesOf(code);
   }
-  return rest ? bare(rest) : undefined;
+  return codesOf(rest ?? '');
 }
 /** The editor's list names them with their type: `REFUND:17`. */
-const bare = (code: string): string => code.trim().replace(/^[A-Z_]+:/, '');
+const codesOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((code) => code.trim().replace(/^[A-Z_]+:/, ''))
+    .filter(Boolean);
