@@ -29,7 +29,9 @@ export const sdl = (): GraphQLSchema => (known ??= buildSchema(read(SHOPIFY, 'ad
 
 /** The vendor's operation of this name, with the fragments that it uses. */
 export function operation(name: string): string {
-  const texts = ['orders.graphql', 'inventory.graphql'].map((file) => read(SHOPIFY, 'operations', file));
+  const texts = ['orders', 'inventory', 'fulfillment', 'money', 'webhooks-bulk']
+    .map((file) => `${file}.graphql`)
+    .map((file) => read(SHOPIFY, 'operations', file));
   const definitions = texts.flatMap((text) =>
     parse(text).definitions.map((node) => ({ node, text: text.slice(node.loc?.start, node.loc?.end) })),
   );
@@ -128,7 +130,7 @@ export function misfits(query: string, data: unknown): string[] {
     } else if (isObjectType(type) || isInterfaceType(type)) {
       const sets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
       if (typeof value !== 'object' || Array.isArray(value)) found.push(`${at} is no object`);
-      else object(sets, isObjectType(type) ? type : orderBehind(type.name), value as Record<string, unknown>, at);
+      else object(sets, isObjectType(type) ? type : behind(type.name), value as Record<string, unknown>, at);
     } else if (!(SCALARS[getNamedType(type).name]?.(value) ?? false))
       found.push(`${at}: ${JSON.stringify(value)} is no ${getNamedType(type).name}`);
   };
@@ -138,9 +140,9 @@ export function misfits(query: string, data: unknown): string[] {
   object([definition.selectionSet], root, data as Record<string, unknown>, 'data');
   return found;
 }
-/** Where the schema says Node, the simulated shop answers with an order. */
-function orderBehind(name: string): GraphQLObjectType {
-  const type = sdl().getType('Order');
-  assert.ok(name === 'Node' && isObjectType(type));
+/** What the simulated shop answers with where the schema has an interface. */
+function behind(name: string): GraphQLObjectType {
+  const type = sdl().getType({ Node: 'Order', ReturnLineItemType: 'ReturnLineItem' }[name] ?? name);
+  assert.ok(isObjectType(type), `nothing stands behind ${name}`);
   return type;
 }
