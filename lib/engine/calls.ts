@@ -44,7 +44,9 @@ async function once(way: CallsWay, page: Page, name: string, args: unknown, abou
   const verb = verbNamed(name);
   if (!verb) throw new LifecycleError('MISCONFIGURED', 'UnknownVerb', `There is no verb "${name}".`, { field: 'verb' });
   const guarded = way.policy.guards.duty;
-  const duty = page.duties.find((one) => one.verb === name && isAbout(one, about));
+  const duty = verb.asked
+    ? verb.asked(page.order, page.state, args, about)
+    : page.duties.find((one) => one.verb === name && isAbout(one, about));
   const effects = page.order.effects;
   const known = duty
     ? effects[duty.id]

@@ -34,6 +34,8 @@ export interface Verb {
   readonly name: string;
   readonly doneBy: 'flow' | 'engine' | 'engine, many in a call';
   duties(order: OrderRecord, state: OrderState, sight: Sight): readonly Duty[];
+  /** The duty that a node's asking is, where no fact makes one; `about` names the asking. */
+  asked?(order: OrderRecord, state: OrderState, args: unknown, about: string | undefined): Duty | undefined;
   /** The account that it writes to. */
   target(order: OrderRecord, args: unknown): AccountId;
   /** What a person's "do it now" does without a flow; undefined where only a node knows. */

@@ -222,6 +222,33 @@ export interface Fulfilled {
   /** Units that are still to ship. */
   readonly remainder: readonly Units[];
 }
+/** What a flow wants noted on the shop's order; empty lists and texts change nothing. */
+export interface UpdateArgs {
+  readonly addTags: readonly string[];
+  readonly removeTags: readonly string[];
+  /** Added as a line of its own. */
+  readonly note?: string;
+  /** By name; an empty value removes it. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Takes over the address that the marketplace states now. */
+  readonly address: boolean;
+  /** Why nothing of it may leave. */
+  readonly hold?: string;
+  readonly release: boolean;
+  readonly fact: UpdateFact;
+}
+export interface UpdateFact {
+  readonly store: AccountId;
+  readonly order: RecordId;
+  /** The asking, by its key. */
+  readonly of: string;
+}
+export interface Updated {
+  /** Fulfilment orders that are held now. */
+  readonly made: readonly RecordId[];
+  readonly held: number;
+  readonly released: number;
+}
 export interface ReferenceItem {
   readonly key: OrderKey;
   readonly sourceOrderId: string;
@@ -259,6 +286,8 @@ export interface Platform {
   mirrorCancellation?(c: Conversation, args: GivingBackArgs<MirrorCancellationFact>): Promise<Mirrored>;
   /** Makes a shipment in the shop. Shopify fulfillmentCreate. */
   fulfil?(c: Conversation, args: FulfilArgs): Promise<Fulfilled>;
+  /** Notes something on the shop's order. Shopify orderUpdate, tagsAdd, fulfillmentOrderHold. */
+  updateOrder?(c: Conversation, args: UpdateArgs): Promise<Updated>;
   /** What the platform is able to do by what it said of itself; else as `abilities`. */
   able?(learned: unknown): Partial<Abilities>;
   /** One call for many orders: request, how each item's outcome is read, and how a lost answer is proven from an order's reading. */

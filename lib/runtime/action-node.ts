@@ -50,9 +50,9 @@ export interface ActionTools<S extends z.ZodObject> {
   settingsOf(account: AccountId): Readonly<Record<string, unknown>>;
   /**
    * Carries a verb out, once. Throws Rejected for a refusal. Never settles where it must wait: the message is parked, and
-   * `run` runs again when the step has come to its end.
+   * `run` runs again when the step has come to its end. `about`: which thing, or which asking.
    */
-  effect<R>(verb: string, args: unknown): Promise<Ended<R>>;
+  effect<R>(verb: string, args: unknown, about?: string): Promise<Ended<R>>;
   /**
    * The same for what the message's event tells of (a shipment, a refund), or where it tells of the order as a whole, for
    * everything of that verb that is due for the order, one after another. Empty: nothing is due.
@@ -171,7 +171,7 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
       knownSkus: (settingsNode, skus) => knownSkus(this.#house, settingsNode, skus),
       account: (settingsNode) => this.#house.account(settingsNode),
       settingsOf: (account) => this.#house.accounts.heldOf(account)?.settings ?? {},
-      effect: <R>(verb: string, args: unknown) => this.#effect<R>(engine, verb, args),
+      effect: <R>(verb: string, args: unknown, about?: string) => this.#effect<R>(engine, verb, args, about),
       effects: <R>(verb: string, args: unknown) => this.#effects<R>(engine, verb, args),
       effectOf: <R>(...asked: [OrderKey, AccountId, string, unknown, string]) => this.#effectOf<R>(engine, ...asked),
       status: (status) => made.show(typeof status === 'string' ? says.done(status) : status),

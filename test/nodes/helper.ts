@@ -32,6 +32,7 @@ const TYPES = [
   'marketplace-event-in',
   'shopify-event-in',
   'push-tracking',
+  'shopify-update-order',
   'shopify-fulfil-order',
   'propagate-cancellation',
   'propagate-refund',

@@ -8,6 +8,7 @@ import { pushRefund } from './push-refund';
 import { shopCancel } from './shop-cancel';
 import { shopFulfil } from './shop-fulfil';
 import { shopRefund } from './shop-refund';
+import { shopUpdate } from './shop-update';
 
 /** Every verb, in the order of an order's life. */
 export const verbs: readonly Verb[] = [
@@ -20,5 +21,6 @@ export const verbs: readonly Verb[] = [
   shopCancel,
   shopRefund,
   shopFulfil,
+  shopUpdate,
 ];
 export const verbNamed = (name: string): Verb | undefined => verbs.find((verb) => verb.name === name);

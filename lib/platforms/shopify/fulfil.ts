@@ -140,7 +140,7 @@ const readOrder = (c: Conversation, store: AccountId, id: string): Promise<ShopO
 
 async function hasNumber(c: Conversation, store: AccountId, order: string, id: string, { numbers }: Shipment): Promise<Found> {
   const one = (await readOrder(c, store, order))?.fulfillments.find((made) => made.id === id);
-  if (!one || one.status !== 'SUCCESS') return 'moot';
+  if (one?.status !== 'SUCCESS') return 'moot';
   const told = one.trackingInfo.flatMap(({ number }) => (number ? [number] : []));
   return numbers.join('|') === told.join('|') ? { answer: null } : 'absent';
 }

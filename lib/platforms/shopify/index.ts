@@ -9,6 +9,7 @@ import { knownSkus } from './known-skus';
 import { intake } from './reading';
 import { mirrorRefund } from './refund';
 import { identify, lists, prepare, test } from './setup';
+import { updateOrder } from './update';
 
 export const shopify: Platform = {
   name: 'shopify',
@@ -18,6 +19,7 @@ export const shopify: Platform = {
   intake,
   createOrder,
   fulfil,
+  updateOrder,
   mirrorRefund,
   mirrorCancellation,
   prepare,

@@ -20,6 +20,8 @@ export const LINE_PROPERTY = '_marketplace_line';
 export const UNITS_PROPERTY = '_marketplace_units';
 /** A fee or an eco-contribution that stands as a line: nothing ships for it. */
 export const CHARGE_PROPERTY = '_marketplace_charge';
+/** Our holds are known by it; a hold's handle is unique per app and fulfilment order, and at most 64 long (§5). */
+export const HOLD_HANDLE = 'order-lifecycle';
 /** The search index lags behind by seconds to minutes [third-party measurements, §4.2]. */
 export const SEARCH_LAG: Ms = 10 * 60_000;
 export const SHOP_SWEEP_EVERY: Ms = 60_000;
