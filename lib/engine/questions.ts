@@ -1,4 +1,4 @@
-import { compare } from '../model/money';
+import { compare, type Money } from '../model/money';
 import { ownKey } from '../model/order';
 import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Instant } from '../model/record';
@@ -85,14 +85,16 @@ function ofTheFacts(at: Look): Question[] {
   if (
     state.bound &&
     standing &&
-    compare(state.bound.total, reading.order.totals.grand) !== 0 &&
+    !same(state.bound.total, reading.order.totals.grand) &&
     !decided(order, 'do it', 'price difference/created')
   ) {
     asked.push({
       cause: 'price difference/created',
       kind: 'price difference',
       detail: {
-        field: 'total',
+        ...(state.bound.total.currency === reading.order.currency
+          ? { field: 'total' }
+          : { field: 'currency', shopCurrency: state.bound.total.currency }),
         stated: reading.order.totals.grand.amount,
         computed: state.bound.total.amount,
         currency: reading.order.currency,
@@ -244,3 +246,6 @@ export function passedBy(
   const left = duty.deadline === undefined ? Number.POSITIVE_INFINITY : Math.max(0, (duty.deadline - last) / 2);
   return { until: last + Math.min(at.policy.grace, left), again, offered: again === undefined };
 }
+
+/** Either side may come to state another currency than the one the order was made in: amounts of two currencies do not compare. */
+const same = (a: Money, b: Money): boolean => a.currency === b.currency && compare(a, b) === 0;

@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
-import type { AccountId, OrderKey } from '../model/order';
+import { type AccountId, type OrderKey, sourceIdOf } from '../model/order';
 import type { Instant, Ms } from '../model/record';
 import type { Clock, Transport } from '../transport/port';
 import type { Accounts } from './accounts';
@@ -66,7 +66,15 @@ export class Readers {
     this.#reader(account).intake.want(id);
     this.way.wake();
   }
-  poke(account: AccountId): void {
+  /** An account is swept as soon as its frequency allows; an order, by its key, is read by its id at once. */
+  poke(of: AccountId | OrderKey): void {
+    const accounts = Object.keys(this.way.books.around.accounts).filter((id) => of === id || of.startsWith(`${id}:`));
+    const account = accounts.sort((a, b) => b.length - a.length)[0];
+    if (account === undefined) return;
+    if (of !== account) {
+      this.want(account, sourceIdOf(account, of as OrderKey));
+      return;
+    }
     this.#reader(account).next = 0;
     this.way.wake();
   }

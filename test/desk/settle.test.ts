@@ -215,10 +215,10 @@ describe('settling cases', () => {
     assert.equal((await settle('P', 'reject', { reason: 'no' }))[0]?.is, 'done');
     assert.deepEqual(desk.engine.leftOut[0]?.verbs, [effect]);
   });
-  it('reads an account again where nothing is to be decided', async () => {
+  it('reads one order again, by its key, where nothing is to be decided', async () => {
     desk.engine.open('A', 'unreadable', { field: 'f', text: 't' });
     await settle('A', 'try again');
-    assert.deepEqual([desk.engine.poked, desk.engine.decided], [[MIRAKL], []]);
+    assert.deepEqual([desk.engine.poked, desk.engine.decided], [[`${MIRAKL}:A`], []]);
   });
   it('reads the source again where somebody says that it is done, so that the case goes if it is so', async () => {
     desk.engine.open('A', 'refused', { effect, call: 'orderCreate' });

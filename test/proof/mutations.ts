@@ -1,16 +1,24 @@
 import type { Random } from '../../lib/transport/port';
 
+/** A number that JavaScript cannot write: `textOf` writes what follows this as it is. */
+const RAW = 'RAW:';
+/** The payload as the vendor sends it. */
+export const textOf = (payload: unknown): string =>
+  JSON.stringify(payload).replaceAll(/"RAW:([^"]*)"/g, (_, digits: string) => digits);
+
 type Json = unknown;
 type Container = Record<string, Json> | Json[];
-/** One damage done to a payload: what, and at which field. */
-export interface Damage {
+/** What is done to a payload, and where. */
+export interface Spot {
   readonly kind: Kind;
   /** Path in plain words: `order_lines[1].price`. */
   readonly path: string;
+}
+export interface Damage extends Spot {
   /** The last name of the path, which a message about it must hold. */
   readonly field: string;
 }
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 const KINDS = [
   'missing',
   'null',
@@ -24,10 +32,16 @@ const KINDS = [
   'empty',
   'doubled',
   'deep',
+  'blank',
+  'odd characters',
+  'inherited name',
+  'exponent',
+  'another currency',
+  'bottomless',
 ] as const;
 /** Where damage matters; the rest of a payload is damaged now and then too. */
 const TELLING =
-  /(order_id|commercial_id|order_state|order_line_state|quantity|price|price_unit|shipping_price|total_price|currency_iso_code|offer_sku|order_line_id|order_lines|order_tax_mode|taxes|shipping_taxes|amount|rate|code|created_date|last_updated_date|country_iso_code|lastname|shipping_address|customer)$/;
+  /(order_id|commercial_id|order_state|order_line_state|quantity|price|price_unit|shipping_price|total_price|currency_iso_code|offer_sku|order_line_id|order_lines|order_tax_mode|taxes|shipping_taxes|amount|rate|code|created_date|last_updated_date|country_iso_code|lastname|firstname|shipping_address|customer|id|name|currencyCode|userErrors|orderCreate|order|nodes|sku)$/;
 
 /** Damages a payload in place, by chance; null where the chosen kind fits nothing there. */
 export function damage(payload: Record<string, Json>, random: Random): Damage | null {
@@ -41,7 +55,7 @@ export function damage(payload: Record<string, Json>, random: Random): Damage | 
 }
 
 /** The same damage to another payload; false where it has no such field. */
-export function again(payload: Record<string, Json>, { kind, path }: Damage): boolean {
+export function again(payload: Record<string, Json>, { kind, path }: Spot): boolean {
   const place = placesOf(payload, '').find((one) => one.path === path);
   return place !== undefined && apply(kind, place);
 }
@@ -99,5 +113,17 @@ function apply(kind: Kind, { of, at }: Place): boolean {
       for (let level = 0; level < 50; level += 1) deep = [deep];
       return set(of, at, deep);
     }
+    case 'bottomless':
+      return set(of, at, `${RAW}${'['.repeat(6_000)}${']'.repeat(6_000)}`);
+    case 'blank':
+      return typeof old === 'string' && set(of, at, ' \u00a0\t');
+    case 'odd characters':
+      return typeof old === 'string' && set(of, at, `\u0000${old}\ud800\u202e"\\ <b>&`);
+    case 'inherited name':
+      return typeof old === 'string' && set(of, at, 'constructor');
+    case 'exponent':
+      return typeof old === 'number' && set(of, at, `${RAW}1e400`);
+    case 'another currency':
+      return typeof old === 'string' && /^[A-Z]{3}$/.test(old) && set(of, at, old === 'USD' ? 'JPY' : 'USD');
   }
 }

@@ -1,5 +1,6 @@
 /** What an account knows of its marketplace: PC01's answer, and those settings that a reading needs. Kept by the engine as `learned`. */
 import { z } from 'zod';
+import { wordOf } from './mapping';
 
 const settings = z.looseObject({
   shopId: z.union([z.string(), z.number()]).transform(String).optional(),
@@ -66,7 +67,7 @@ const ACCEPTANCE: Readonly<Record<string, Learned['acceptance']>> = {
   NOT_AUTOMATIC: 'manual',
   BOTH: 'per shop',
 };
-export const taxModeOf = (stated: string | null | undefined): Learned['taxMode'] => TAX_MODES[stated ?? ''];
+export const taxModeOf = (stated: string | null | undefined): Learned['taxMode'] => wordOf(TAX_MODES, stated ?? '');
 
 export function learnFrom(body: unknown, given: Readonly<Record<string, unknown>>): Learned {
   const { platform_name, features } = configuration.parse(body);
@@ -78,7 +79,7 @@ export function learnFrom(body: unknown, given: Readonly<Record<string, unknown>
   return defined({
     name: own.channel || platform_name || undefined,
     taxMode: taxModeOf(features.order_tax_mode),
-    acceptance: ACCEPTANCE[features.order_workflows?.order_acceptance ?? ''],
+    acceptance: wordOf(ACCEPTANCE, features.order_workflows?.order_acceptance ?? ''),
     addressBeforeAcceptance: features.order_workflows?.shipping_and_billing_details_before_acceptance ?? undefined,
     ownCarriers:
       features.disable_seller_alternative_carrier === undefined ? undefined : !features.disable_seller_alternative_carrier,

@@ -4,7 +4,7 @@ import type { Cancellation, Charge, Line, LineState, Quantities, Refund, Tax } f
 import { amount, instantOf, percent, unitPrice } from './amounts';
 import { fieldsOf } from './fields';
 import type { Learned } from './learned';
-import { COMPUTED_BY_MIRAKL, LINE_STATES, REFUND_STATES, unitsOf } from './mapping';
+import { COMPUTED_BY_MIRAKL, LINE_STATES, REFUND_STATES, unitsOf, wordOf } from './mapping';
 import type { MiraklLine, MiraklTax } from './payload';
 
 export interface ReadLine {
@@ -136,7 +136,7 @@ function readRefund(
 ): Refund {
   const { currency } = around;
   const stated = raw.refund_state ?? raw.state;
-  const state = stated === undefined ? (raw.transaction_date ? 'done' : 'pending') : REFUND_STATES[stated];
+  const state = stated === undefined ? (raw.transaction_date ? 'done' : 'pending') : wordOf(REFUND_STATES, stated);
   if (state === undefined && stated !== undefined) unknown.push({ field: `${path}.refund_state`, value: stated });
   const doneAt = state === 'done' ? instantOf(raw.transaction_date) : undefined;
   const fees = raw.fees.map((fee, n) => ({ code: fee.code, amount: amount(`${path}.fees[${n}].amount`, fee.amount, currency) }));
@@ -165,7 +165,7 @@ function readRefund(
 }
 
 function stateOf(raw: MiraklLine, path: string, unknown: { field: string; value: string }[]): LineState {
-  const state = LINE_STATES[raw.order_line_state];
+  const state = wordOf(LINE_STATES, raw.order_line_state);
   if (state === undefined) {
     unknown.push({ field: `${path}.order_line_state`, value: raw.order_line_state });
     return 'unknown';

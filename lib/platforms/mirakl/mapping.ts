@@ -90,6 +90,10 @@ export const REFUND_STATES: Readonly<Record<string, Refund['state']>> = {
   WAITING_REFUND_PAYMENT: 'pending',
   REFUNDED: 'done',
 };
+/** The model's word; undefined where the table has none. What every object inherits ("constructor") is no word. */
+export const wordOf = <T>(table: Readonly<Record<string, T>>, value: string): T | undefined =>
+  Object.hasOwn(table, value) ? table[value] : undefined;
+
 /** Whether the buyer's money must be there before the goods leave. */
 export const PAYMENT_GATES: Readonly<Record<string, 'before_ship' | 'after_ship'>> = {
   PAY_ON_ACCEPTANCE: 'before_ship',

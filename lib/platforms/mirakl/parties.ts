@@ -13,8 +13,8 @@ export function partiesOf(order: MiraklOrder): Parties {
     ...(customer.organization?.tax_identification_number ? { vatId: customer.organization.tax_identification_number } : {}),
     ...(customer.organization?.identification_number ? { registrationId: customer.organization.identification_number } : {}),
   };
-  const shipTo = customer.shipping_address && partyOf(customer.shipping_address, buyerName);
-  const billTo = customer.billing_address && partyOf(customer.billing_address, buyerName);
+  const shipTo = partyOf(customer.shipping_address, buyerName);
+  const billTo = partyOf(customer.billing_address, buyerName);
   const { pickupPoint: _, ...home } = billTo ?? shipTo ?? { name: buyerName, lines: [], city: '', country: '' };
   return {
     buyer: {
@@ -32,7 +32,10 @@ export function partiesOf(order: MiraklOrder): Parties {
 
 const nameOf = (first: string | undefined, last: string | undefined): string => [first, last].filter(Boolean).join(' ').trim();
 
-function partyOf(address: MiraklAddress, buyerName: string): Party {
+/** Undefined where the address says nothing, as an address that is not there. */
+function partyOf(address: MiraklAddress | undefined, buyerName: string): Party | undefined {
+  if (!address || Object.values(address).every((value) => value === undefined || value === null || value === ''))
+    return undefined;
   const country = alpha2(address.country_iso_code, address.country);
   const label = address.country ?? address.country_iso_code;
   const company = [address.company, address.company_2].filter(Boolean).join(', ');

@@ -4,11 +4,13 @@ import { z } from 'zod';
 /** As `readJson` gives it: digits as text, or a short integer. */
 const decimal = z.union([z.string(), z.number()]);
 const text = z.string();
+/** What people wrote into a form; a house number or a phone number may come as a number. */
+const written = z.union([text, z.number()]).transform(String);
 /** Ids are text in the vendor's file; a number is taken as well. */
-const id = z.union([z.string().min(1), z.number().int()]).transform(String);
-/** Absent, null and "" mean the same everywhere in Mirakl. */
+const id = z.union([z.string().regex(/\S/), z.number().int()]).transform(String);
+/** Absent, null and text of nothing but blanks mean the same everywhere in Mirakl. */
 const maybe = <T extends z.ZodType>(type: T) =>
-  type.nullish().transform((value) => (value === null || value === '' ? undefined : value));
+  type.nullish().transform((value) => (value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value));
 /** A list that is absent or null is empty. */
 const list = <T extends z.ZodType>(of: T) =>
   z
@@ -61,25 +63,25 @@ export const line = z.looseObject({
   order_line_additional_fields: list(field),
 });
 const address = z.looseObject({
-  firstname: maybe(text),
-  lastname: maybe(text),
-  company: maybe(text),
-  company_2: maybe(text),
-  street_1: maybe(text),
-  street_2: maybe(text),
-  additional_info: maybe(text),
-  city: maybe(text),
-  state: maybe(text),
-  zip_code: maybe(z.union([text, z.number()]).transform(String)),
-  country: maybe(text),
-  country_iso_code: maybe(text),
-  phone: maybe(text),
-  phone_secondary: maybe(text),
+  firstname: maybe(written),
+  lastname: maybe(written),
+  company: maybe(written),
+  company_2: maybe(written),
+  street_1: maybe(written),
+  street_2: maybe(written),
+  additional_info: maybe(written),
+  city: maybe(written),
+  state: maybe(written),
+  zip_code: maybe(written),
+  country: maybe(written),
+  country_iso_code: maybe(written),
+  phone: maybe(written),
+  phone_secondary: maybe(written),
 });
 const organization = z.looseObject({
-  name: maybe(text),
-  identification_number: maybe(text),
-  tax_identification_number: maybe(text),
+  name: maybe(written),
+  identification_number: maybe(written),
+  tax_identification_number: maybe(written),
 });
 export const order = z.looseObject({
   order_id: id,
@@ -113,8 +115,8 @@ export const order = z.looseObject({
   customer_notification_email: maybe(text),
   customer: maybe(
     z.looseObject({
-      firstname: maybe(text),
-      lastname: maybe(text),
+      firstname: maybe(written),
+      lastname: maybe(written),
       billing_address: maybe(address),
       shipping_address: maybe(address),
       organization: maybe(organization),

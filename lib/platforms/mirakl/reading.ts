@@ -16,7 +16,7 @@ import { amount, instantOf, percent, requiredInstant, Unread } from './amounts';
 import { fieldsOf } from './fields';
 import { type Learned, learnedOf, taxModeOf } from './learned';
 import { type ReadLine, readLine, withOrderTaxes } from './lines';
-import { EXPIRED_REASON, INCIDENT_STATE, OWN_CENTRE, PAYMENT_GATES, paymentOf, STAGES } from './mapping';
+import { EXPIRED_REASON, INCIDENT_STATE, OWN_CENTRE, PAYMENT_GATES, paymentOf, STAGES, wordOf } from './mapping';
 import { partiesOf } from './parties';
 import { type MiraklOrder, order as orderSchema, page as pageSchema } from './payload';
 import { totalsOf } from './totals';
@@ -45,11 +45,11 @@ export function readPage(account: AccountId, body: unknown, kept: unknown): Read
 export function readEntry(account: AccountId, raw: unknown, learned: Learned): Read | Stray {
   const entry = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const id = typeof entry.order_id === 'number' ? String(entry.order_id) : entry.order_id;
-  if (typeof id !== 'string' || id === '') {
+  if (typeof id !== 'string' || id.trim() === '') {
     return {
       field: 'order_id',
       text: 'An entry of the order list has no order_id, so it belongs to no order. Look it up in the marketplace portal',
-      raw,
+      raw: shallow(raw),
     };
   }
   const version = typeof entry.last_updated_date === 'string' ? entry.last_updated_date : '';
@@ -61,9 +61,17 @@ export function readEntry(account: AccountId, raw: unknown, learned: Learned): R
     return { key: body.order.key, version, body, refs: body.order.refs };
   } catch (error) {
     if (!(error instanceof Unread)) throw error;
-    const body: Unreadable = { kind: 'unreadable', field: error.field, text: error.message, raw: personal(raw) };
+    const body: Unreadable = { kind: 'unreadable', field: error.field, text: error.message, raw: personal(shallow(raw)) };
     return { key: orderKey(account, id), version, body, refs };
   }
+}
+
+/** What is kept raw has to be written again: what is nested deeper than any payload of Mirakl is cut there. */
+function shallow(raw: unknown, levels = 60): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  if (levels === 0) return '(nested too deep to be kept)';
+  if (Array.isArray(raw)) return raw.map((one) => shallow(one, levels - 1));
+  return Object.fromEntries(Object.entries(raw).map(([name, one]) => [name, shallow(one, levels - 1)]));
 }
 
 function inWords(error: z.ZodError): Unread {
@@ -81,8 +89,9 @@ function readOrder(account: AccountId, raw: MiraklOrder, learned: Learned): Read
   const currency = raw.currency_iso_code;
   const unknown: { field: string; value: string }[] = [];
   const known = <T>(table: Readonly<Record<string, T>>, field: string, value: string): T | undefined => {
-    if (table[value] === undefined) unknown.push({ field, value });
-    return table[value];
+    const word = wordOf(table, value);
+    if (word === undefined) unknown.push({ field, value });
+    return word;
   };
   const stage = known(STAGES, 'order_state', raw.order_state) ?? 'unknown';
   const gate =

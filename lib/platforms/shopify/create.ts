@@ -4,7 +4,7 @@ import { isZero, type Money } from '../../model/money';
 import type { Order, Party, Reading } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import type { Conversation, CreateArgs, CreateResult } from '../port';
-import { type Adapted, adapt } from './address';
+import { type Adapted, adapt, split } from './address';
 import { attributesOf, nameOf, refundedOf, tagsOf } from './context';
 import { documents, graphql } from './documents';
 import { adopt, askIfExists, mayExist, saidToBe } from './existing';
@@ -197,8 +197,5 @@ function customerOf(args: CreateArgs, order: Order): object | undefined {
   if (args.customer === 'one-per-channel') return args.customerId ? { toAssociate: { id: args.customerId } } : undefined;
   const buyer = order.parties.personal?.buyer;
   if (args.customer === 'none' || !buyer?.email) return undefined;
-  const [firstName, ...rest] = buyer.name.split(' ');
-  return {
-    toUpsert: { email: buyer.email, ...(rest.length > 0 ? { firstName, lastName: rest.join(' ') } : { lastName: buyer.name }) },
-  };
+  return { toUpsert: { email: buyer.email, ...split(buyer.name) } };
 }

@@ -8,11 +8,17 @@ import { documents, graphql } from './documents';
 import { METAFIELD } from './mapping';
 import { quoted } from './skus';
 
+/** Strict: an answer that names no order, or no currency, is as good as lost, and the proof finds what was made. */
 const made = z.looseObject({
-  id: z.string(),
+  id: z.string().regex(/^gid:\/\/shopify\/Order\/\d+/),
   name: z.string().default(''),
   totalPriceSet: z
-    .looseObject({ presentmentMoney: z.looseObject({ amount: z.union([z.string(), z.number()]), currencyCode: z.string() }) })
+    .looseObject({
+      presentmentMoney: z.looseObject({
+        amount: z.union([z.string(), z.number()]),
+        currencyCode: z.string().regex(/^[A-Z]{3}$/),
+      }),
+    })
     .nullish(),
 });
 const created = z.looseObject({ orderCreate: z.looseObject({ order: made }) });

@@ -56,7 +56,7 @@ async function carryOut(
 ): Promise<'done' | 'already settled'> {
   const { does } = answer;
   if ('poke' in does) {
-    engine.poke(record.account);
+    engine.poke(record.key);
     return 'done';
   }
   if (answer.needs === 'reason' && command.reason === undefined) throw new BadCommand(`"${answer.name}" needs a reason`);
