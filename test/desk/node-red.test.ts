@@ -179,7 +179,7 @@ describe('the desk in Node-RED', function () {
       await page.locator('#red-ui-header-button-deploy').click();
       await output.until(/Started (?:modified )?(?:flows|nodes)/, { from });
       await page.getByRole('heading', { name: 'Accounts' }).waitFor();
-      await page.getByText('complete up to').waitFor();
+      await page.getByText('Mirakl · simulated · complete up to').waitFor();
       await picture(page, 'desk-example');
       await page.close();
       assert.deepEqual(strange, []);

@@ -223,7 +223,7 @@ describe('settling cases', () => {
   it('reads the source again where somebody says that it is done, so that the case goes if it is so', async () => {
     desk.engine.open('A', 'refused', { effect, call: 'orderCreate' });
     await settle('A', 'settled in portal');
-    assert.deepEqual(desk.engine.poked, [MIRAKL]);
+    assert.deepEqual(desk.engine.poked, [`${MIRAKL}:A`]);
   });
   it('puts off until a moment that is to come, by the ledger’s clock; names and notes are given', async () => {
     desk.engine.open('A', 'unknown value', { field: 'f', value: 'v' });

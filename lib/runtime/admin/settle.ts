@@ -74,6 +74,6 @@ async function carryOut(
     value: { cause: open.cause, openedAt: open.openedAt, ...decisionValue(record, open, answer, command, now) },
   });
   // What somebody says is done is looked for at the source, so that the case goes if it is so.
-  if (does.store === 'done by hand') engine.poke(record.account);
+  if (does.store === 'done by hand') engine.poke(record.key);
   return is;
 }

@@ -56,7 +56,7 @@ export const cases: Words['cases'] = {
   unmapped: {
     title: 'Not mapped',
     sentence: (d) => `No mapping for ${t(d, 'what')} “${t(d, 'value')}”.`,
-    remedy: 'Choose what stands for it in the node, or do this step by hand.',
+    remedy: 'Map it, choose what stands for it in the node, or do this step by hand.',
   },
   'silent channel': {
     title: 'Silent channel',
