@@ -52,6 +52,34 @@ describe('nodes with the engine', () => {
     assert.equal(world().mirakl('demo').orders()[1]?.decidedBy, 'api');
   });
 
+  it('accept, by hand: asks while nobody has decided, and not about an order that was decided in the portal', async () => {
+    await load(
+      { ...trigger, wires: [['accept'], []] },
+      { id: 'accept', type: 'accept-order', rule: 'manual', wires: [['a'], ['b'], ['c']] },
+    );
+    const asked: string[] = [];
+    helper.getNode('c').on('input', (message) => asked.push((message.order as ToldOrder).key));
+    const passed = received('a');
+    const decided = world().mirakl('demo').place(lines('MUG-BLUE'));
+    world().mirakl('demo').decideInPortal(decided, true);
+    const { order, results } = (await passed) as { order: ToldOrder; results: { acceptance: unknown } };
+    assert.ok(order.key.endsWith(`:${decided}`));
+    assert.ok('notNeeded' in (results.acceptance as object));
+
+    const toDecide = received('c');
+    const open = world().mirakl('demo').place(lines('MUG-BLUE'));
+    const question = (await toDecide) as { order: ToldOrder; results: { acceptance: unknown } };
+    assert.ok(question.order.key.endsWith(`:${open}`));
+    assert.deepEqual(question.results.acceptance, { is: 'to decide', unknown: [] });
+    assert.deepEqual(asked, [question.order.key]);
+    const of = (id: string) =>
+      world()
+        .mirakl('demo')
+        .orders()
+        .find((one) => one.id === id)?.decidedBy;
+    assert.deepEqual([of(decided), of(open)], ['portal', null]);
+  });
+
   it('accept: refuses the lines that the catalogue does not have', async () => {
     await load(
       { ...trigger, wires: [['accept'], []] },
