@@ -107,6 +107,7 @@ function ofTheFacts(at: Look): Question[] {
     state.bound &&
     (state.stage === 'cancelled' || state.stage === 'refused') &&
     !state.shop?.cancelledAt &&
+    !cancelling(at) &&
     !decided(order, 'done by hand', 'cancelled after creation')
   ) {
     asked.push({
@@ -123,6 +124,12 @@ function ofTheFacts(at: Look): Question[] {
     asked.push({ cause: 'arrived late', kind: 'arrived late', detail: { stage: state.stage }, at: 0 });
   }
   return asked;
+}
+/** A node cancels it in the shop, or has; where it came too late for that a person must stop the parcel (R10). */
+function cancelling(at: Look): boolean {
+  const done = at.order.effects['shop.cancel/whole'];
+  if (done?.state === 'confirmed') return (done.result as { readonly by?: unknown } | undefined)?.by !== 'return';
+  return wiring(at, 'shop.cancel').is === 'present' && at.duties.some(({ id }) => id === 'shop.cancel/whole');
 }
 const endedOnPurpose = (at: Look, verb: string): boolean =>
   at.order.decisions.some((decision) => decision.kind === 'leave out' && (decision.of === '*' || decision.of.startsWith(verb)));

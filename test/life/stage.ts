@@ -25,6 +25,8 @@ export interface StageOptions {
   readonly wiring?: (store: AccountId, marketplace: AccountId) => Wiring;
   readonly prepare?: (marketplace: MiraklSimulator, shop: ShopifySimulator) => void;
   readonly trace?: (line: string) => void;
+  /** When the world's time begins. */
+  readonly start?: number;
 }
 const START = Date.parse('2026-03-02T08:00:00Z');
 const MINUTE = 60_000;
@@ -33,7 +35,7 @@ const LIVES = 120;
 
 /** A marketplace, a shop, a ledger and an engine that may die, in virtual time; whoever plays on it says what people do. */
 export class Stage {
-  readonly clock = new VirtualClock(START);
+  readonly clock: VirtualClock;
   readonly simulator: Simulator;
   readonly mirakl: MiraklSimulator;
   readonly shopify: ShopifySimulator;
@@ -54,6 +56,7 @@ export class Stage {
 
   constructor(private readonly options: StageOptions) {
     const { seed, faults } = options;
+    this.clock = new VirtualClock(options.start ?? START);
     this.#chance = seededRandom(seed);
     this.simulator = createSimulator({ clock: this.clock, random: seededRandom(seed * 7 + 1), ...(faults ? { faults } : {}) });
     this.mirakl = this.simulator.mirakl('bazaar');
