@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { look } from '../../lib/engine/look';
 import { questions } from '../../lib/engine/questions';
-import { around, NOW, observation, policy, reading, record } from './records';
+import { around, created, effect, NOW, observation, policy, reading, record, write } from './records';
 
 const causes = (change: Parameters<typeof observation>[3]): string[] => {
   const order = record({ observations: { order: observation('ready_to_ship', '1', NOW - 60_000, change) } });
@@ -17,4 +17,23 @@ describe('an observation that breaks a rule is stored and asks', () => {
   it('more shipped than accepted: Q2', () => assert.ok(causes(counted({ shipped: 3 })).includes('rule broken/Q2/A-1-1')));
   it('more delivered than shipped: Q3', () => assert.ok(causes(counted({ delivered: 1 })).includes('rule broken/Q3/A-1-1')));
   it('what adds up asks nothing', () => assert.deepEqual(causes({}), []));
+});
+
+describe('the total of the shop order', () => {
+  const total = (amount: string, currency: string) => {
+    const bound = effect('order.create', {
+      state: 'confirmed',
+      writes: [write({ answer: { ...created, total: { amount, currency } }, answeredAt: NOW, record: created.id })],
+    });
+    const order = record({ effects: { 'order.create/1': bound } });
+    return questions(look(order, around(), policy())).find(({ cause }) => cause === 'price difference/created')?.detail;
+  };
+  it('asks nothing where it is the source’s', () => assert.equal(total('29.90', 'EUR'), undefined));
+  it('asks by its amount', () =>
+    assert.deepEqual([total('29.89', 'EUR')?.field, total('29.89', 'EUR')?.computed], ['total', '29.89']));
+  it('asks by its currency, whatever the amount', () =>
+    assert.deepEqual(
+      [total('29.90', 'USD')?.field, total('29.90', 'USD')?.currency, total('29.90', 'USD')?.shopCurrency],
+      ['currency', 'EUR', 'USD'],
+    ));
 });

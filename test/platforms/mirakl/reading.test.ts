@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { ACCOUNT, address, answerOf, digits, line, order, pageOf, readingOf } from '../orders';
+import { readJson } from '../../../lib/model/json';
+import { readPage } from '../../../lib/platforms/mirakl/reading';
+import { ACCOUNT, address, answerOf, digits, line, order, pageOf, readingOf, write } from '../orders';
 
 describe('Mirakl: an order as it is read', () => {
   it('carries key, references, channel and deadlines', () => {
@@ -68,6 +70,24 @@ describe('Mirakl: an order as it is read', () => {
       { field: 'order_state', value: 'ON_THE_MOON' },
       { field: 'order_lines[0].order_line_state', value: 'IN_ORBIT' },
     ]);
+  });
+
+  it('a state that is called like what every object inherits is as new as any', () => {
+    for (const value of ['constructor', 'toString', '__proto__']) {
+      const reading = readingOf({
+        order_state: value,
+        payment_workflow: value,
+        order_lines: [line(1, { order_line_state: value })],
+      });
+      assert.deepEqual(
+        [reading.stage, reading.lineStates['MK1-A-1'], reading.order.paymentGate],
+        ['unknown', 'unknown', 'before_ship'],
+      );
+      assert.deepEqual(
+        reading.unknown.map((one) => one.value),
+        [value, value, value],
+      );
+    }
   });
 
   it('an added payment workflow, refund state or broken date is named and stops nothing', () => {
@@ -166,6 +186,19 @@ describe('Mirakl: what cannot be read', () => {
       assert.ok(!bad.body.text.includes('Exemple'));
     });
   }
+  it('an entry nested without end is kept as deep as it can be written again', () => {
+    const bottomless = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+    for (const entry of [{ ...order({ price: null }), extra: bottomless }, { extra: bottomless }]) {
+      const { seen, stray } = readPage(ACCOUNT, { orders: [entry, readJson(write(order({ order_id: 'GOOD-A' })))] }, {});
+      assert.equal(seen.at(-1)?.body.kind, 'order');
+      const kept = JSON.stringify([seen[0]?.body, stray]);
+      assert.match(kept, /nested too deep/);
+    }
+  });
+  it('an id of nothing but blanks is none', () => {
+    const page = pageOf(answerOf(order({ order_id: ' \u00a0' }), order()));
+    assert.deepEqual([page.stray[0]?.field, page.seen.length], ['order_id', 1]);
+  });
   it('an entry without an id is a stray', () => {
     const page = pageOf(answerOf(order({ order_id: null }), order()));
     assert.deepEqual([page.stray.length, page.stray[0]?.field, page.seen.length], [1, 'order_id', 1]);
@@ -194,6 +227,27 @@ describe('Mirakl: who and where', () => {
     const shipTo = readingOf({ customer: { firstname: 'J', lastname: 'Doe', shipping_address: shipping, billing_address: null } })
       .order.parties.personal?.shipTo;
     assert.deepEqual([shipTo?.name, shipTo?.phone, shipTo?.country, shipTo?.region], ['Doe', '+13125550100', 'US', 'Illinois']);
+  });
+  it('blank names are none, numbers are what they show, an address that says nothing is none', () => {
+    const { parties } = readingOf({
+      customer: {
+        firstname: ' ',
+        lastname: '\u00a0',
+        billing_address: { firstname: '', lastname: '  ', street_1: null, city: ' ' },
+        shipping_address: address({
+          firstname: '  ',
+          lastname: '',
+          company: ' ',
+          street_2: '  ',
+          phone: 199001234,
+          zip_code: 69003,
+        }),
+      },
+    }).order;
+    const { billTo, shipTo, buyer } = parties.personal ?? {};
+    assert.equal(billTo, undefined);
+    assert.deepEqual([buyer?.name, shipTo?.name, shipTo?.company, shipTo?.lines], ['', '', undefined, ['12 rue du Modèle']]);
+    assert.deepEqual([shipTo?.phone, shipTo?.postalCode], ['199001234', '69003']);
   });
   it('a country that nobody knows is kept as its label', () => {
     const shipTo = readingOf({ customer: { shipping_address: address({ country_iso_code: null, country: 'Westeros' }) } }).order

@@ -41,6 +41,14 @@ describe('Shopify: taxes, countries and people', () => {
       toUpsert: { email: 'k4x9.relay@notification.example', firstName: 'Noa', lastName: 'Exemple' },
     });
   });
+  it('a buyer without a name is one all the same, and an address without one goes out without one', async () => {
+    const nobody = { firstname: ' ', lastname: '' };
+    const unnamed = readingOf({ customer: { ...nobody, shipping_address: address(nobody), billing_address: null } });
+    const { asked } = await createdBy(unnamed, { customer: 'buyer' });
+    assert.deepEqual(asked.order.customer, { toUpsert: { email: 'k4x9.relay@notification.example' } });
+    const to = asked.order.shippingAddress as Record<string, string>;
+    assert.deepEqual([to.firstName, to.lastName, to.address1], [undefined, undefined, '12 rue du Modèle']);
+  });
   it('tags: 250 of 40 characters, none twice, none parted by a comma', async () => {
     const { asked } = await createdBy(readingOf(), {
       tags: ['Mirakl', 'mirakl', ' a,b ', '', 'x'.repeat(60), ...Array.from({ length: 300 }, (_, n) => `t${n}`)],
