@@ -1,23 +1,43 @@
 /** The life of an order (CONTRACT §3): decided by the seller or by the clock, debited, ready to ship, shipped, cancelled. */
 import type { Agenda } from '../agenda';
-import { type ExactObject, isObject, textOf } from '../exact';
+import { Digits, type ExactObject, isObject, textOf } from '../exact';
 import { isoOf } from '../exchange';
-import type { MiraklSimulator, SimulatedMarketplaceOrder } from '../port';
+import type { SimulatedMarketplaceOrder } from '../port';
 import { addressOf } from './newcomer';
-import { cancelLine, changed, currencyOf, lineState, linesOf, type MiraklOrder, moveLine, retotal, stateOf } from './order';
+import type { Numbers } from './numbers';
+import {
+  cancelPart,
+  changed,
+  currencyOf,
+  endLine,
+  lineState,
+  linesOf,
+  type MiraklOrder,
+  moveLine,
+  type Part,
+  retotal,
+  stateOf,
+} from './order';
+import type { Parcels } from './parcels';
+import { REASONS } from './platform';
+import type { Refunds } from './refunds';
+import { leftOf, restate } from './rights';
+import { lineIdOf, shippedUnits, standingLines, unitsOf, unshippedUnits } from './shipment';
+import type { MiraklWorld } from './world';
 
-type World = MiraklSimulator['world'];
 type DecidedBy = Exclude<SimulatedMarketplaceOrder['decidedBy'], null>;
 
 const BEFORE_SHIPMENT = new Set(['STAGING', 'WAITING_ACCEPTANCE', 'WAITING_DEBIT', 'WAITING_DEBIT_PAYMENT', 'SHIPPING']);
 
 export class Life {
-  private cancelations = 7000;
   private addresses = 0;
 
   constructor(
-    private readonly world: World,
+    private readonly world: MiraklWorld,
     private readonly agenda: Agenda,
+    private readonly numbers: Numbers,
+    private readonly parcels: Parcels,
+    private readonly refunds: Refunds,
   ) {}
 
   /** An order comes to live here in the state that its body states: plans what the clock will do with it. */
@@ -29,7 +49,13 @@ export class Life {
       else this.plan(order, at + this.world.acceptWithin, (then) => this.expire(order, then));
     }
     if (state === 'WAITING_DEBIT' || state === 'WAITING_DEBIT_PAYMENT') this.debit(order, at, state);
-    if (state === 'SHIPPING') order.wasReadyToShip = true;
+    if (state === 'SHIPPING') this.isReady(order, at);
+    this.parcels.takeOver(order, at);
+    this.refunds.takeOver(order, at);
+  }
+  private isReady(order: MiraklOrder, at: number): void {
+    order.wasReadyToShip = true;
+    order.ready ??= { at, place: this.numbers.next('ready') };
   }
 
   /** Every line is accepted or refused; with one line accepted the order goes on to its debit. */
@@ -88,8 +114,6 @@ export class Life {
     this.move(order, 'WAITING_DEBIT', 'SHIPPING', at);
     this.move(order, 'WAITING_DEBIT_PAYMENT', 'SHIPPING', at);
     order.body.order_state = 'SHIPPING';
-    order.body.can_shop_ship = true;
-    for (const line of linesOf(order)) if (lineState(line) === 'SHIPPING') line.can_refund = true;
     const { customer } = order.body;
     if (isObject(customer)) {
       const address = addressOf(this.addresses);
@@ -97,7 +121,8 @@ export class Life {
       customer.billing_address ??= { ...address };
       customer.shipping_address ??= { ...address };
     }
-    order.wasReadyToShip = true;
+    this.isReady(order, at);
+    restate(order, this.world.cancelationReducesQuantity);
     changed(order, at);
   }
 
@@ -106,33 +131,50 @@ export class Life {
     for (const line of linesOf(order)) if (lineState(line) === from) moveLine(line, to, at);
   }
 
-  /** The buyer or the operator cancels: possible until the goods have left. */
-  cancel(order: MiraklOrder, at: number): boolean {
-    if (!BEFORE_SHIPMENT.has(stateOf(order))) return false;
+  /** The whole order is cancelled: possible until any goods have left. */
+  cancel(order: MiraklOrder, by: 'api' | 'portal', at: number): boolean {
+    if (!BEFORE_SHIPMENT.has(stateOf(order)) || order.shipments.some((shipment) => shipment.shippedAt !== null)) return false;
     order.life += 1;
-    for (const line of linesOf(order)) {
-      if (!BEFORE_SHIPMENT.has(lineState(line))) continue;
-      this.cancelations += 1;
-      cancelLine(line, String(this.cancelations), currencyOf(order.body), at);
-    }
-    order.body.order_state = 'CANCELED';
-    order.body.can_cancel = false;
-    order.body.can_shop_ship = false;
+    const currency = currencyOf(order.body);
+    const reduced = this.world.cancelationReducesQuantity;
+    const lines = linesOf(order).filter((line) => BEFORE_SHIPMENT.has(lineState(line)));
+    this.cancelParts(
+      order,
+      lines.map((line) => ({ line, ...leftOf(line, currency), quantity: unshippedUnits(order, line, reduced), reason: '34' })),
+      by,
+      at,
+    );
+    return true;
+  }
+
+  /** Parts of lines are cancelled; returns the ids of the cancelations. Nothing left of a line ends it, and the last line the order. */
+  cancelParts(
+    order: MiraklOrder,
+    parts: readonly (Part & { readonly line: ExactObject })[],
+    by: 'api' | 'portal',
+    at: number,
+  ): string[] {
+    const currency = currencyOf(order.body);
+    const reduced = this.world.cancelationReducesQuantity;
+    const ids = parts.map((part) => {
+      const { line } = part;
+      const id = String(this.numbers.next('cancelation', 7001));
+      if (by === 'api') order.byApi.add(id);
+      const last = part.quantity >= unshippedUnits(order, line, reduced) && shippedUnits(order, line) === 0;
+      cancelPart(line, part, id, currency, at);
+      if (reduced) line.quantity = new Digits(String(Math.max(0, unitsOf(line) - part.quantity)));
+      const label = REASONS.reasons.find((one) => one.type === 'CANCELATION' && one.code === part.reason)?.label ?? part.reason;
+      if (last) endLine(line, { code: part.reason, label }, at);
+      return id;
+    });
+    const standing = new Set(standingLines(order).map(lineIdOf));
+    for (const shipment of order.shipments)
+      if (shipment.shippedAt === null && !shipment.lines.some((one) => standing.has(one.line))) shipment.status = 'CANCELED';
+    if (standingLines(order).length === 0) order.body.order_state = 'CANCELED';
     retotal(order.body);
-    changed(order, at);
-    return true;
+    this.parcels.settle(order, at);
+    return ids;
   }
-
-  /** The seller confirms the shipment in the marketplace's portal. */
-  ship(order: MiraklOrder, at: number): boolean {
-    if (stateOf(order) !== 'SHIPPING') return false;
-    for (const line of linesOf(order)) if (lineState(line) === 'SHIPPING') line.shipped_date = isoOf(at);
-    this.move(order, 'SHIPPING', 'SHIPPED', at);
-    order.body.can_shop_ship = false;
-    changed(order, at);
-    return true;
-  }
-
   private plan(order: MiraklOrder, at: number, happens: (at: number) => void): void {
     const { life } = order;
     this.agenda.add(at, (then) => {

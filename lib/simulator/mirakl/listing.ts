@@ -3,6 +3,7 @@ import { isObject, textOf, writeExact } from '../exact';
 import type { HttpAnswer } from '../exchange';
 import { ok, refused } from './answers';
 import { type MiraklOrder, stateOf, textIn } from './order';
+import { BadParameter, dateOf, flagOf, listOf, numberOf, oneOf } from './parameters';
 
 const STATES = new Set([
   'STAGING',
@@ -24,48 +25,8 @@ const WORKFLOWS = new Set([
   'PAY_ON_SHIPMENT',
   'NO_CUSTOMER_PAYMENT_CONFIRMATION',
 ]);
-const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 /** Mirakl subtracts a small delta from start_update_date itself; how much is not published. */
 const UPDATE_DELTA = 5_000;
-
-/** A parameter that OR11 cannot use. */
-class BadParameter extends Error {
-  override readonly name = 'BadParameter';
-}
-
-function listOf(query: URLSearchParams, name: string): ReadonlySet<string> | null {
-  const given = query.getAll(name).join(',');
-  if (given === '') return null;
-  const items = given.split(',').map((item) => item.trim());
-  if (items.length > 100) throw new BadParameter(`The limit of 100 is exceeded for the parameter : ${name}`);
-  return new Set(items);
-}
-function dateOf(query: URLSearchParams, name: string): number | null {
-  const given = query.get(name);
-  if (given === null) return null;
-  const instant = DATE.test(given) ? Date.parse(given) : Number.NaN;
-  if (Number.isNaN(instant))
-    throw new BadParameter(`The value '${given}' is not a valid ISO-8601 date for the parameter : ${name}`);
-  return instant;
-}
-function numberOf(query: URLSearchParams, name: string, otherwise: number, least: number, most: number): number {
-  const given = query.get(name);
-  if (given === null) return otherwise;
-  if (!/^\d{1,9}$/.test(given) || Number(given) < least)
-    throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
-  if (Number(given) > most) throw new BadParameter(`The limit of ${most} is exceeded for the parameter : ${name}`);
-  return Number(given);
-}
-function oneOf(query: URLSearchParams, name: string, allowed: ReadonlySet<string>): string | null {
-  const given = query.get(name);
-  if (given !== null && !allowed.has(given))
-    throw new BadParameter(`The value '${given}' is not valid for the parameter : ${name}`);
-  return given;
-}
-const flagOf = (query: URLSearchParams, name: string): boolean | null => {
-  const given = oneOf(query, name, new Set(['true', 'false']));
-  return given === null ? null : given === 'true';
-};
 
 export interface Sight {
   readonly now: number;

@@ -5,22 +5,23 @@ import { type ExactObject, isObject, readExact, textOf } from '../exact';
 import type { Host } from '../exchange';
 import type { MiraklSimulator, SimulatorClock } from '../port';
 import { tooMany } from './answers';
-import { Calls, callOf, type Marketplace } from './calls';
+import type { Marketplace } from './call';
+import { Calls, callOf } from './calls';
 import { Life } from './life';
 import { newcomer } from './newcomer';
-import { type MiraklOrder, seenOrder, stateOf } from './order';
+import { Numbers } from './numbers';
+import { linesOf, type MiraklOrder, stateOf } from './order';
+import { Parcels } from './parcels';
 import { platformConfiguration, within } from './platform';
+import { Portal } from './portal';
+import { Refunds } from './refunds';
+import { seenOrder } from './seen';
+import { lineIdOf } from './shipment';
+import { type MiraklWorld, worldOf } from './world';
 
-/** Beyond the port: what only tests of refusals need. */
+/** Beyond the port: settings that only tests of refusals need. */
 export interface MiraklHost extends MiraklSimulator {
-  readonly world: MiraklSimulator['world'] & {
-    /** Whether OR21 may accept some lines and refuse others. */
-    partialAcceptance: boolean;
-    /** Ms: a clock that runs a little fast, or a quicker way for the second request, is no breach of a published rate. */
-    rateTolerance: number;
-  };
-  /** The seller confirms the shipment in the portal. */
-  shipInPortal(id: string): boolean;
+  readonly world: MiraklWorld;
 }
 
 /** What buyers order where nobody says what. */
@@ -42,23 +43,14 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
 } {
   const agenda = new Agenda();
   const configuration = platformConfiguration(name);
-  const workflows = () => within(within(configuration, 'features'), 'order_workflows');
   const taxMode = () => (within(configuration, 'features').order_tax_mode === 'TAX_EXCLUDED' ? 'TAX_EXCLUDED' : 'TAX_INCLUDED');
-  const world: MiraklHost['world'] = {
-    debitDelay: 2 * 60_000,
-    acceptWithin: 48 * HOUR,
-    visibilityLag: 0,
-    partialAcceptance: true,
-    rateTolerance: 600,
-    // One truth for what PC01 says and what happens.
-    get automaticAcceptance() {
-      return workflows().order_acceptance === 'AUTOMATIC';
-    },
-    set automaticAcceptance(automatic: boolean) {
-      workflows().order_acceptance = automatic ? 'AUTOMATIC' : 'NOT_AUTOMATIC';
-    },
-  };
-  const life = new Life(world, agenda);
+  const world = worldOf(configuration);
+  const numbers = new Numbers();
+  const parcels = new Parcels(world, agenda, numbers);
+  const refunds = new Refunds(world, agenda, numbers, parcels);
+  const life = new Life(world, agenda, numbers, parcels, refunds);
+  const portal = new Portal({ world, life, parcels, refunds });
+  const byLine = new Map<string, string>();
   const byId = new Map<string, MiraklOrder>();
   const inOrder: MiraklOrder[] = [];
   let placed = 0;
@@ -70,6 +62,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
   };
   const keep = (order: MiraklOrder): void => {
     byId.set(order.id, order);
+    for (const line of linesOf(order)) byLine.set(lineIdOf(line), order.id);
     let place = inOrder.length;
     while (place > 0 && (inOrder[place - 1] as MiraklOrder).createdAt > order.createdAt) place -= 1;
     inOrder.splice(place, 0, order);
@@ -78,6 +71,11 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     const order = byId.get(id);
     if (!order) throw new RangeError(`the simulated marketplace "${name}" has no order "${id}"`);
     return order;
+  };
+  /** Somebody does something with an order; what was due by now has happened before. */
+  const deed = <T>(id: string, does: (order: MiraklOrder, now: number) => T): T => {
+    const now = settle();
+    return does(known(id), now);
   };
   const basket = () =>
     Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => {
@@ -93,8 +91,12 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     world,
     books,
     life,
+    parcels,
+    refunds,
+    currency: 'EUR',
     taxMode,
     find: (id) => byId.get(id),
+    ofLine: (lineId) => byId.get(byLine.get(lineId) ?? ''),
     all: () => inOrder,
   };
   const calls = new Calls(marketplace);
@@ -127,10 +129,25 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
             taxMode: taxMode(),
             buyer: placed,
             shipWithin: 72 * HOUR,
+            workflow: wish.paymentWorkflow ?? world.paymentWorkflow,
+            shippingType: wish.shippingType ?? 'STD',
+            taxRule: world.taxRule,
           },
           now,
         );
-        const order: MiraklOrder = { id, body, createdAt: now, changes: [now], decidedBy: null, wasReadyToShip: false, life: 0 };
+        const order: MiraklOrder = {
+          id,
+          body,
+          createdAt: now,
+          changes: [now],
+          decidedBy: null,
+          wasReadyToShip: false,
+          life: 0,
+          ready: null,
+          shipments: [],
+          excluded: new Map(),
+          byApi: new Set(),
+        };
         keep(order);
         life.begin(order, now);
         return id;
@@ -153,13 +170,17 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
           decidedBy: before?.decidedBy ?? decidedBefore(body),
           wasReadyToShip: before?.wasReadyToShip ?? false,
           life: 0,
+          ready: before?.ready ?? null,
+          shipments: before?.shipments ?? [],
+          excluded: before?.excluded ?? new Map(),
+          byApi: before?.byApi ?? new Set(),
         };
         if (before) before.life += 1;
         keep(order);
         life.begin(order, now);
         return id;
       },
-      cancel: (id) => life.cancel(known(id), settle()),
+      cancel: (id) => deed(id, (order, now) => life.cancel(order, 'portal', now)),
       decideInPortal(id, accept) {
         const now = settle();
         const order = known(id);
@@ -167,7 +188,15 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
         life.decide(order, () => accept, 'portal', now);
         return true;
       },
-      shipInPortal: (id) => life.ship(known(id), settle()),
+      shipInPortal: (id, shipment = {}) => deed(id, (order, now) => portal.ship(order, shipment, now)),
+      changeTracking: (id, to) => deed(id, (order, now) => portal.track(order, to, now)),
+      refundInPortal: (id, lineId, refund) => deed(id, (order, now) => portal.refund(order, lineId, refund, now)),
+      cancelInPortal: (id, lines, reason = '34') => deed(id, (order, now) => portal.cancel(order, lines, reason, now)),
+      markDelivered: (id) => deed(id, (order, now) => parcels.deliver(order, now)),
+      close: (id) => deed(id, (order, now) => parcels.close(order, now)),
+      openIncident: (id, lineId) => deed(id, (order, now) => portal.openIncident(order, lineId, now)),
+      resolveIncident: (id, lineId) => deed(id, (order, now) => portal.resolveIncident(order, lineId, now)),
+      changeAddress: (id, to) => deed(id, (order, now) => portal.changeAddress(order, to, now)),
     },
     host: {
       system: 'mirakl',

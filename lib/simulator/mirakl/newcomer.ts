@@ -3,6 +3,7 @@ import { money } from '../../model/money';
 import { Digits, type ExactObject, partOf, sumOf, timesOf } from '../exact';
 import { isoOf } from '../exchange';
 import { retotal } from './order';
+import { SHIPPING_TYPES } from './platform';
 
 export interface Wish {
   readonly id: string;
@@ -15,6 +16,9 @@ export interface Wish {
   readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly price: string }[];
   readonly buyer: number;
   readonly shipWithin: number;
+  readonly workflow: string;
+  readonly shippingType: string;
+  readonly taxRule: 'NONE' | 'PROPORTIONAL_TO_AMOUNT';
 }
 
 const BUYERS = [
@@ -97,7 +101,7 @@ function lineBody(wish: Wish, index: number, at: number): ExactObject {
     amount: amount(partOf(of, RATE, wish.taxMode === 'TAX_INCLUDED' ? 100 + RATE : 100, currency)),
     code: 'VAT20',
     rate: amount('20.0000'),
-    tax_calculation_rule: 'PROPORTIONAL_TO_AMOUNT',
+    tax_calculation_rule: wish.taxRule,
   });
   return {
     can_refund: false,
@@ -165,12 +169,12 @@ export function newcomer(wish: Wish, at: number): ExactObject {
     order_tax_mode: wish.taxMode,
     paymentType: 'CARD',
     payment_type: 'CARD',
-    payment_workflow: 'PAY_ON_ACCEPTANCE',
+    payment_workflow: wish.workflow,
     promotions: { applied_promotions: [], total_deduced_amount: new Digits('0.00') },
     references: {},
     shipping_deadline: isoOf(at + wish.shipWithin),
-    shipping_type_code: 'STD',
-    shipping_type_label: 'Standard',
+    shipping_type_code: wish.shippingType,
+    shipping_type_label: SHIPPING_TYPES.shipping_types.find((one) => one.code === wish.shippingType)?.label ?? wish.shippingType,
     shipping_zone_code: 'Z1',
     shipping_zone_label: 'Zone 1',
   };

@@ -2,6 +2,8 @@
 import { Digits, type ExactObject, isObject, objectsOf, sumOf, textOf } from '../exact';
 import { isoOf } from '../exchange';
 import type { SimulatedMarketplaceOrder } from '../port';
+import { isNothing, less, shareOf } from './amounts';
+import type { Shipment } from './shipment';
 
 export interface MiraklOrder {
   readonly id: string;
@@ -13,6 +15,13 @@ export interface MiraklOrder {
   wasReadyToShip: boolean;
   /** Rises when the order is taken over anew: what an earlier life still had on the agenda then does nothing. */
   life: number;
+  /** When it came to SHIPPING, and where that puts it in listings. */
+  ready: { readonly at: number; readonly place: number } | null;
+  readonly shipments: Shipment[];
+  /** Units by line id that a refund took out of what is still to ship. */
+  readonly excluded: Map<string, number>;
+  /** Ids of refunds and cancelations that came by the API; all others were made in the portal. */
+  readonly byApi: Set<string>;
   /** The body as text, until it changes. */
   text?: string;
 }
@@ -66,57 +75,96 @@ export function totalOf(body: ExactObject): string {
   return sumOf([total, ...(orderTaxes.length > 0 ? orderTaxes : lineTaxes)], currency);
 }
 
-/** A line's amounts move to its cancelations, and are gone from its own totals (CONTRACT §10.4). */
-export function cancelLine(line: ExactObject, id: string, currency: string, at: number): void {
-  const nothing = () => new Digits(sumOf([], currency));
-  const part = (field: string) => new Digits(textOf(line[field]) ?? '0');
-  const withoutRule = (taxes: ExactObject[]): ExactObject[] => taxes.map(({ tax_calculation_rule: _, ...tax }) => tax);
+/** A tax and how much of it. */
+export interface Tax {
+  readonly code: string;
+  readonly amount: string;
+  readonly rate?: string;
+}
+/** A part of a line that is cancelled or refunded: amounts in the order's own tax mode. */
+export interface Part {
+  readonly amount: string;
+  readonly shipping: string;
+  readonly taxes: readonly Tax[];
+  readonly shippingTaxes: readonly Tax[];
+  readonly quantity: number;
+  readonly reason: string;
+}
+
+export const amountIn = (body: ExactObject, field: string): string => textOf(body[field]) ?? '0';
+export const taxesIn = (body: ExactObject, field: 'taxes' | 'shipping_taxes'): Tax[] =>
+  objectsOf(body[field]).map((tax) => {
+    const rate = textOf(tax.rate);
+    return { code: textOf(tax.code) ?? '', amount: amountIn(tax, 'amount'), ...(rate === null ? {} : { rate }) };
+  });
+export const taxBodies = (taxes: readonly Tax[]): ExactObject[] =>
+  taxes.map(({ code, amount, rate }) => ({
+    amount: new Digits(amount),
+    code,
+    ...(rate === undefined ? {} : { rate: new Digits(rate) }),
+  }));
+
+/** The part of a line's commission that goes with a part of its price. */
+export function commissionOf(line: ExactObject, amount: string, currency: string) {
+  const [fee, price] = [amountIn(line, 'commission_fee'), amountIn(line, 'price')];
+  const share = shareOf(fee, amount, price, currency);
+  const taxes = objectsOf(line.commission_taxes).map((tax) => ({
+    code: textOf(tax.code) ?? '',
+    amount: shareOf(amountIn(tax, 'amount'), amount, price, currency),
+  }));
+  const tax = sumOf(
+    taxes.map((one) => one.amount),
+    currency,
+  );
+  return { fee: share, taxes, tax, total: sumOf([share, tax], currency) };
+}
+
+/** Amounts move from a line to its cancelations, and are gone from its own totals (CONTRACT §10.4). */
+export function cancelPart(line: ExactObject, part: Part, id: string, currency: string, at: number): void {
+  const commission = commissionOf(line, part.amount, currency);
   line.cancelations = [
     ...objectsOf(line.cancelations),
     {
       id,
-      amount: part('price'),
-      shipping_amount: part('shipping_price'),
-      quantity: line.quantity ?? new Digits('1'),
-      reason_code: '34',
-      taxes: withoutRule(objectsOf(line.taxes)),
-      shipping_taxes: withoutRule(objectsOf(line.shipping_taxes)),
+      amount: new Digits(part.amount),
+      shipping_amount: new Digits(part.shipping),
+      quantity: new Digits(String(part.quantity)),
+      reason_code: part.reason,
+      taxes: taxBodies(part.taxes),
+      shipping_taxes: taxBodies(part.shippingTaxes),
       fees: [],
       created_date: isoOf(at),
-      commission_amount: part('commission_fee'),
-      commission_taxes: objectsOf(line.commission_taxes).map(({ rate: _, ...tax }) => tax),
-      commission_total_amount: part('total_commission'),
+      commission_amount: new Digits(commission.fee),
+      commission_taxes: commission.taxes.map(({ code, amount }) => ({ amount: new Digits(amount), code })),
+      commission_total_amount: new Digits(commission.total),
     },
   ];
-  for (const field of ['price', 'shipping_price', 'total_price', 'commission_fee', 'commission_vat', 'total_commission']) {
-    if (field in line) line[field] = nothing();
+  const take = (body: ExactObject, field: string, amount: string) => {
+    if (field in body) body[field] = new Digits(less(amountIn(body, field), amount, currency));
+  };
+  take(line, 'price', part.amount);
+  take(line, 'shipping_price', part.shipping);
+  take(line, 'total_price', sumOf([part.amount, part.shipping], currency));
+  take(line, 'commission_fee', commission.fee);
+  take(line, 'commission_vat', commission.tax);
+  take(line, 'total_commission', commission.total);
+  for (const tax of objectsOf(line.commission_taxes))
+    take(tax, 'amount', commission.taxes.find((one) => one.code === textOf(tax.code))?.amount ?? '0');
+  for (const [field, taken] of [
+    ['taxes', part.taxes],
+    ['shipping_taxes', part.shippingTaxes],
+  ] as const) {
+    const taxes = objectsOf(line[field]);
+    for (const tax of taxes) take(tax, 'amount', taken.find((one) => one.code === textOf(tax.code))?.amount ?? '0');
+    line[field] = taxes.filter((tax) => !isNothing(amountIn(tax, 'amount')));
   }
-  line.commission_taxes = objectsOf(line.commission_taxes).map((tax) => ({ ...tax, amount: nothing() }));
-  line.taxes = [];
-  line.shipping_taxes = [];
-  line.can_refund = false;
-  line.order_line_state_reason_code = '34';
-  line.order_line_state_reason_label = 'Cancelled by the client prior to shipping';
-  moveLine(line, 'CANCELED', at);
+  line.last_updated_date = isoOf(at);
 }
 
-/** The order as the judge sees it. */
-export function seenOrder(order: MiraklOrder): SimulatedMarketplaceOrder {
-  return {
-    id: order.id,
-    state: stateOf(order),
-    createdAt: order.createdAt,
-    updatedAt: order.changes.at(-1) ?? order.createdAt,
-    currency: currencyOf(order.body),
-    total: totalOf(order.body),
-    lines: linesOf(order).map((line) => ({
-      id: textOf(line.order_line_id) ?? '',
-      sku: textOf(line.offer_sku) ?? '',
-      quantity: Number(textOf(line.quantity) ?? '0'),
-      state: lineState(line),
-    })),
-    sellerReference: textIn(order.body, 'references', 'order_reference_for_seller'),
-    decidedBy: order.decidedBy,
-    wasReadyToShip: order.wasReadyToShip,
-  };
+/** Nothing of the line stands any more. */
+export function endLine(line: ExactObject, reason: { readonly code: string; readonly label: string }, at: number): void {
+  line.can_refund = false;
+  line.order_line_state_reason_code = reason.code;
+  line.order_line_state_reason_label = reason.label;
+  moveLine(line, 'CANCELED', at);
 }

@@ -187,12 +187,14 @@ export const REASONS = {
   reasons: [
     { code: '34', is_shop_right: true, label: 'Cancelled by the client prior to shipping', type: 'CANCELATION' },
     { code: '35', is_shop_right: true, label: 'Out of stock before shipping', type: 'CANCELATION' },
+    { code: '36', is_shop_right: false, label: 'Cancelled by the operator', type: 'CANCELATION' },
     { code: '1', is_shop_right: false, label: 'Item not received', type: 'INCIDENT_OPEN' },
     { code: '15', is_shop_right: true, label: 'Out of stock', type: 'REFUND' },
     { code: '16', is_shop_right: true, label: 'Cancelled by the customer', type: 'REFUND' },
     { code: '17', is_shop_right: true, label: 'Item returned', type: 'REFUND' },
     { code: '18', is_shop_right: true, label: 'Item not received', type: 'REFUND' },
     { code: '19', is_shop_right: true, label: 'Agreement with the customer', type: 'REFUND' },
+    { code: '20', is_shop_right: false, label: 'Gesture of the operator', type: 'REFUND' },
   ],
-  total_count: 8,
+  total_count: 10,
 };
