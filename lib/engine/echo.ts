@@ -35,8 +35,14 @@ export function inTheShop(order: OrderRecord, shop: ShopReading): News {
   return {
     shipments: unknown(shop.shipments, mirrored(order), underWay(order, 'shop.fulfil')),
     refunds: unknown(shop.refunds, ours(order, 'shop.refund', 'shop.cancel'), underWay(order, 'shop.refund', 'shop.cancel')),
-    returns: unknown(shop.returns, ours(order, 'shop.return'), underWay(order, 'shop.return')),
+    returns: underWay(order, 'shop.return') ? [] : shop.returns.filter((one) => !asWeMadeIt(order, one)),
   };
+}
+
+/** A return that we opened, received or closed in the shop tells nothing in that state; what people do with it then is news. */
+function asWeMadeIt(order: OrderRecord, { id, state }: Return): boolean {
+  const mine = Object.values(order.effects).filter((effect) => effect.verb === 'shop.return' && madeBy(effect).includes(id));
+  return mine.some((effect) => state === 'requested' || factOf<{ readonly step?: string }>(effect)?.step === state);
 }
 
 /** Fulfilments that we made after the marketplace's own shipments: it knows of them. Those after a warehouse's message it must hear of. */

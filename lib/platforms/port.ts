@@ -13,6 +13,7 @@ import type {
   MirrorRefundFact,
   RefundFact,
 } from './giving-back';
+import type { MarketReturnFact, ReturnArgs, ReturnDone, ShopReturnFact } from './returns';
 
 /** What a proof found of a write whose answer was lost. 'moot': the thing no longer makes sense (the order was cancelled). */
 export type Found = { readonly record?: RecordId; readonly answer: unknown } | 'absent' | 'moot';
@@ -288,6 +289,10 @@ export interface Platform {
   fulfil?(c: Conversation, args: FulfilArgs): Promise<Fulfilled>;
   /** Notes something on the shop's order. Shopify orderUpdate, tagsAdd, fulfillmentOrderHold. */
   updateOrder?(c: Conversation, args: UpdateArgs): Promise<Updated>;
+  /** Tells the marketplace how a return goes. Mirakl RT21, RT25, RT27. */
+  pushReturn?(c: Conversation, args: ReturnArgs<MarketReturnFact>): Promise<ReturnDone>;
+  /** Makes a marketplace's return in the shop. Shopify returnCreate, returnProcess, returnClose. */
+  mirrorReturn?(c: Conversation, args: ReturnArgs<ShopReturnFact>): Promise<ReturnDone>;
   /** What the platform is able to do by what it said of itself; else as `abilities`. */
   able?(learned: unknown): Partial<Abilities>;
   /** One call for many orders: request, how each item's outcome is read, and how a lost answer is proven from an order's reading. */

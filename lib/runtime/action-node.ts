@@ -13,6 +13,8 @@ import { asLifecycleError } from './running';
 import { says } from './status';
 import type { Done, Message, NodeFile, Send, Status } from './types/node-red';
 
+/** Of one thing, one after another. */
+const MOST_STEPS = 5;
 /** What leaves with a message at an output; everything else in it is as it came. */
 export interface Added {
   readonly topic?: string;
@@ -179,8 +181,13 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
   }
   async #effects<R>(engine: Engine, verb: string, args: unknown): Promise<readonly Ended<R>[]> {
     const about = aboutOf(this.message);
-    if (about !== undefined) return [await this.#effect<R>(engine, verb, args, about)];
     const ended: Ended<R>[] = [];
+    if (about !== undefined) {
+      // One step of it may make the next one due.
+      do ended.push(await this.#effect<R>(engine, verb, args, about));
+      while (ended.length < MOST_STEPS && (await engine.dueFor(verb, keyOf(this.message))).includes(about));
+      return ended;
+    }
     for (const one of await engine.dueFor(verb, keyOf(this.message)))
       ended.push(await this.#effect<R>(engine, verb, args, one === '' ? undefined : one));
     return ended;

@@ -16,6 +16,7 @@ const ACTIONS = [
   'look-up-order',
   'order-once',
   'push-tracking',
+  'propagate-return',
   'shopify-update-order',
   'propagate-cancellation',
   'propagate-refund',

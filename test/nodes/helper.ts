@@ -32,6 +32,7 @@ const TYPES = [
   'marketplace-event-in',
   'shopify-event-in',
   'push-tracking',
+  'propagate-return',
   'shopify-update-order',
   'shopify-fulfil-order',
   'propagate-cancellation',

@@ -5,9 +5,11 @@ import { createOrder } from './create-order';
 import { pushCancellation } from './push-cancellation';
 import { pushParcel } from './push-parcel';
 import { pushRefund } from './push-refund';
+import { pushReturn } from './push-return';
 import { shopCancel } from './shop-cancel';
 import { shopFulfil } from './shop-fulfil';
 import { shopRefund } from './shop-refund';
+import { shopReturn } from './shop-return';
 import { shopUpdate } from './shop-update';
 
 /** Every verb, in the order of an order's life. */
@@ -22,5 +24,7 @@ export const verbs: readonly Verb[] = [
   shopRefund,
   shopFulfil,
   shopUpdate,
+  shopReturn,
+  pushReturn,
 ];
 export const verbNamed = (name: string): Verb | undefined => verbs.find((verb) => verb.name === name);

@@ -8,6 +8,7 @@ import { fulfil } from './fulfil';
 import { knownSkus } from './known-skus';
 import { intake } from './reading';
 import { mirrorRefund } from './refund';
+import { mirrorReturn } from './returns';
 import { identify, lists, prepare, test } from './setup';
 import { updateOrder } from './update';
 
@@ -20,6 +21,7 @@ export const shopify: Platform = {
   createOrder,
   fulfil,
   updateOrder,
+  mirrorReturn,
   mirrorRefund,
   mirrorCancellation,
   prepare,

@@ -268,15 +268,18 @@ function stateOf(moved: Moved): ShopRefund['state'] {
 
 const RETURNS: Readonly<Record<string, ReturnState>> = {
   REQUESTED: 'requested',
-  OPEN: 'open',
   CLOSED: 'closed',
   CANCELED: 'cancelled',
   DECLINED: 'declined',
 };
+/** An open return of which everything has come in. */
+const cameBack = ({ returnLineItems }: z.output<typeof returned>): boolean =>
+  returnLineItems.length > 0 && returnLineItems.every(({ quantity, processedQuantity = 0 }) => processedQuantity >= quantity);
+
 const returnOf = (one: z.output<typeof returned>, sourceOf: ReadonlyMap<string, string | null>): Return => ({
   id: one.id,
   ...(one.name ? { name: one.name } : {}),
-  state: RETURNS[one.status] ?? 'open',
+  state: RETURNS[one.status] ?? (cameBack(one) ? 'received' : 'open'),
   at: one.createdAt,
   lines: one.returnLineItems.map(({ id, quantity, processedQuantity = 0, returnReasonNote, fulfillmentLineItem }) => ({
     id,

@@ -1,0 +1,44 @@
+import type { Return } from '../../model/life';
+import type { OrderRecord } from '../../model/record';
+import type { MarketReturnFact, MarketReturnStep, ReturnArgs, ReturnDone } from '../../platforms/returns';
+import { inTheShop } from '../echo';
+import { returnKey } from '../marketplace-events';
+import { type Duty, leftOut, type Verb } from '../verb';
+import { required } from './accept-order';
+import { stepsDone } from './shop-return';
+
+/** Tells the marketplace how its return goes on in the shop: agreed, the goods received, closed; each step once. */
+export const pushReturn: Verb = {
+  name: 'return.push',
+  doneBy: 'flow',
+  duties(order, state) {
+    if (!state.reading || leftOut(order, 'return.push')) return [];
+    const news = state.shop ? inTheShop(order, state.shop).returns : [];
+    return marketReturns(order).flatMap((told): Duty[] => {
+      const mirror = stepsDone(order, told.id).get('open')?.made[0];
+      const there = news.find(({ id }) => id === mirror);
+      const step = next(told, there);
+      if (!step || order.effects[`return.push/${told.id}/${step}`]?.state === 'confirmed') return [];
+      const key = `${told.id}/${step}`;
+      const fact: MarketReturnFact = { step, told };
+      const on =
+        step === 'accept'
+          ? [{ type: 'marketplace.return', key: returnKey(told) }]
+          : [{ type: `return.${there?.state}`, key: `return/${mirror}/${there?.state}` }];
+      const about = step === 'accept' ? told.id : mirror;
+      return [{ id: `return.push/${key}`, verb: 'return.push', key, args: fact, on, ...(about === undefined ? {} : { about }) }];
+    });
+  },
+  target: (order) => order.account,
+  defaults: (_, wired) => wired,
+  converse: (platform, c, args): Promise<ReturnDone> =>
+    required(platform.pushReturn, platform.name, 'be told of returns')(c, args as ReturnArgs<MarketReturnFact>),
+};
+
+function next(told: Return, there: Return | undefined): MarketReturnStep | undefined {
+  if (told.state === 'requested') return 'accept';
+  if (told.state === 'open' && (there?.state === 'received' || there?.state === 'closed')) return 'receive';
+  return told.state === 'received' && there?.state === 'closed' ? 'close' : undefined;
+}
+const marketReturns = (order: OrderRecord): readonly Return[] =>
+  Object.values(order.observations).flatMap((seen) => (seen?.body.kind === 'return' ? [seen.body.told] : []));
