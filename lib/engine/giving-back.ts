@@ -1,8 +1,8 @@
 /** What of the shop's cancellations and refunds the marketplace is still to be told, each as one fact (R8). Pure. */
-import { capturedOf, type Given, givenOf, leftOf } from '../model/buckets';
+import { capturedOf, type Given, givenOf, leftOf, minorOf } from '../model/buckets';
 import { type Asked, askedOf, joined } from '../model/giving-back';
 import type { ShopReading, ShopRefund, Units } from '../model/life';
-import { isZero } from '../model/money';
+import { isZero, minor } from '../model/money';
 import type { LineId, Reading } from '../model/order';
 import { added } from '../model/parcels';
 import { open } from '../model/quantities';
@@ -10,6 +10,7 @@ import type { OrderRecord } from '../model/record';
 import { type OrderState, receipts } from '../model/state';
 import type { CancellationFact, GivenBack, RefundFact, Why } from '../platforms/giving-back';
 import { inTheShop } from './echo';
+import { editedAway, editNamed, editsTold, givenForEdits } from './edits';
 import { instant, type Sight } from './verb';
 
 /** A refund that Shopify makes with a cancellation bears nearly its time. */
@@ -56,8 +57,14 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   const refunds: ToldRefund[] = [];
   const cancellations: ToldCancellation[] = [];
   const together: ShopRefund[] = [];
+  let edited = wired ? givenForEdits(order).reduce((sum, amount) => sum + minorOf(amount, reading.order.currency), 0n) : 0n;
   for (const refund of news) {
     const id = short(refund.id);
+    // The marketplace was told of these units with their money when they were edited away: both are one fact.
+    if (refund.lines.length === 0 && !begunAs('refund.push', id) && minor(refund.total) <= edited) {
+      edited -= minor(refund.total);
+      continue;
+    }
     if (begunAs('refund.push', id) || !wired) refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
     else if (whole && !begunAs('cancel.push', id) && withCancellation(refund, shop)) together.push(refund);
     else if (isCancellation(refund))
@@ -65,6 +72,11 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
     else refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
   }
   if (whole) cancellations.push({ fact: cancellationFact(together, reading, shop, left, state, true) });
+  else if (wired) {
+    const units = editedAway(order, shop, state);
+    const name = editNamed(editsTold(order).length + 1);
+    if (units.length > 0) cancellations.push({ about: name, fact: editFact(name, units, reading, shop, left, state) });
+  }
   return {
     refunds: refunds.filter(({ fact }) => fact.asked.lines.some(({ unshipped }) => unshipped) || !none(fact.asked)),
     cancellations: cancellations.filter(
@@ -170,6 +182,20 @@ function cancellationFact(
     },
   };
 }
+/** Units that were edited away, with all of their money. */
+function editFact(
+  name: string,
+  units: readonly Units[],
+  reading: Reading,
+  shop: ShopReading,
+  left: CancellationFact['left'],
+  state: OrderState,
+): CancellationFact {
+  const whole = cancellationFact([], reading, shop, left, state);
+  const within = units.map(({ lineId, quantity }) => ({ lineId, quantity: Math.min(quantity, whole.open[lineId] ?? 0) }));
+  return { ...whole, effect: `cancel.push/${name}`, units: within.filter(({ quantity }) => quantity > 0) };
+}
+
 /** A return's reason, the clerk's note, then the kind of thing that it is. */
 function whyOf(refund: ShopRefund, shop: ShopReading): Why {
   const ofReturn = shop.returns.find(({ id }) => id === refund.ofReturn);

@@ -2,7 +2,7 @@ import type { Cursor, Ledger, Seen } from '../ledger/port';
 import type { Answer, Request } from '../model/call';
 import { type AccountId, type OrderKey, orderKey, ownKey } from '../model/order';
 import type { Instant, Ms } from '../model/record';
-import type { Intake as Reads, Stray } from '../platforms/port';
+import type { Intake as Reads, Stray, Stream } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Connected } from './port';
 import { type Asked, Sightings } from './sightings';
@@ -23,6 +23,9 @@ export interface IntakeWay {
   failed(account: AccountId, answer: Exclude<Answer, { is: 'ok' }>): void;
 }
 type Mark = number | string | null;
+const DAY: Ms = 24 * 3_600_000;
+/** This instance, or this key, does not have the call. */
+const MISSING: readonly number[] = [403, 404, 405, 406, 410];
 type Failure = Exclude<Answer, { is: 'ok' }>;
 
 /**
@@ -36,6 +39,8 @@ export class Intake {
   constructor(
     private readonly way: IntakeWay,
     private readonly account: AccountId,
+    /** One of the platform's streams; undefined: its orders. */
+    private readonly stream?: string,
   ) {
     this.#sightings = new Sightings(way, account);
   }
@@ -48,20 +53,32 @@ export class Intake {
     return this.#wanted.size > 0;
   }
 
+  get #reads(): Stream | undefined {
+    const platform = this.way.connected(this.account)?.platform;
+    return this.stream === undefined ? platform?.intake : platform?.streams?.find(({ stream }) => stream === this.stream);
+  }
+  /** Where its pages only name what changed. */
+  get #orders(): Reads | undefined {
+    return this.stream === undefined ? this.way.connected(this.account)?.platform.intake : undefined;
+  }
+
   /** One sweep, resumed where its pages stopped. Returns the ms until the next is due, or until it should be tried again. */
   async sweep(): Promise<Ms> {
     const { way, account } = this;
     const connected = way.connected(account);
-    const reads = connected?.platform.intake;
+    const reads = this.#reads;
+    const names = this.#orders?.names;
     if (!connected || !reads) return 60_000;
     let cursor = await way.ledger.cursor(account, reads.stream);
     for (;;) {
       const from = cursor.sweep ? cursor.sweep.from : cursor.from;
       const answer = await this.#send(reads.page(account, connected.settings, from, cursor.sweep?.offset ?? 0));
+      if (answer.is === 'refused' && typeof cursor.sweep?.offset === 'string' && answer.code !== 'UNAUTHORISED')
+        return this.#fromTheStart(reads, cursor);
       if (answer.is !== 'ok') return this.#failed(answer);
       const began = cursor.sweep?.began ?? new Date(answer.date ?? answer.sentAt).toISOString();
-      const page = reads.names
-        ? await this.#named(reads.names, answer.body, answer.date ?? answer.sentAt)
+      const page = names
+        ? await this.#named(names, answer.body, answer.date ?? answer.sentAt)
         : await this.#told(answer.body, answer);
       if ('is' in page) return this.#failed(page);
       if ('field' in page) return this.#unreadable(page, answer);
@@ -79,10 +96,18 @@ export class Intake {
     }
   }
 
+  /** A mark of pages does not live for ever: after a long stop its sweep begins anew, with the same window. */
+  async #fromTheStart(reads: Stream, cursor: Cursor): Promise<Ms> {
+    const { way, account } = this;
+    const moved = { ...cursor, version: cursor.version + 1, sweep: null };
+    await way.ledger.append([], way.clock.now(), { account, stream: reads.stream, expect: cursor.version, moved });
+    return 1_000;
+  }
+
   /** Reads the wanted orders by id, so many a call. */
   async readWanted(): Promise<void> {
     const { way, account } = this;
-    const reads = way.connected(account)?.platform.intake;
+    const reads = this.#orders;
     if (!reads) return;
     while (this.#wanted.size > 0) {
       const ids = [...this.#wanted].slice(0, reads.batch);
@@ -123,7 +148,7 @@ export class Intake {
       ({ id, version, of }) => this.#sightings.orderIn(of) && !this.#sightings.isNamed(id, version),
     );
     const rows: Seen[] = [];
-    const batch = this.way.connected(this.account)?.platform.intake?.batch ?? 1;
+    const batch = this.#orders?.batch ?? 1;
     for (let at = 0; at < fresh.length; at += batch) {
       const some = fresh.slice(at, at + batch);
       const whole = await this.#whole(some.map(({ id }) => id));
@@ -135,7 +160,7 @@ export class Intake {
   }
   async #whole(ids: readonly string[], all = false): Promise<readonly Seen[] | Failure | Stray> {
     const connected = this.way.connected(this.account);
-    const reads = connected?.platform.intake;
+    const reads = this.#orders;
     if (!connected || !reads) return [];
     const answer = await this.#send(reads.byIds(this.account, connected.settings, ids));
     if (answer.is !== 'ok') return answer;
@@ -152,6 +177,7 @@ export class Intake {
     return transport.send(request);
   }
   #failed(answer: Failure): Ms {
+    if (answer.is === 'refused' && this.#reads?.mayBeMissing && MISSING.includes(answer.status)) return DAY;
     this.way.failed(this.account, answer);
     return answer.is === 'not executed' ? Math.max(1_000, answer.retryAfter) : 30_000;
   }
@@ -161,8 +187,8 @@ export class Intake {
     this.way.stored([ownKey(this.account)]);
     return 60_000;
   }
-  #readable(body: unknown): ReturnType<Reads['read']> | Stray {
-    const reads = this.way.connected(this.account)?.platform.intake;
+  #readable(body: unknown): ReturnType<Stream['read']> | Stray {
+    const reads = this.#reads;
     try {
       return reads ? reads.read(this.account, body, this.way.learned(this.account)) : { seen: [], stray: [], next: null };
     } catch (error) {
@@ -172,7 +198,7 @@ export class Intake {
 }
 
 /** The position after a page: within the sweep, or at its end the next window's beginning, less the overlap. */
-function next(cursor: Cursor, reads: Reads, began: string, from: string | null, mark: Mark): Cursor {
+function next(cursor: Cursor, reads: Stream, began: string, from: string | null, mark: Mark): Cursor {
   if (mark !== null)
     return {
       version: cursor.version + 1,

@@ -58,6 +58,15 @@ function ofTheFacts(at: Look): Question[] {
       at: 0,
     });
   }
+  for (const { subject, body } of Object.values(order.observations)) {
+    if (subject === 'order' || body.kind !== 'unreadable') continue;
+    asked.push({
+      cause: `unreadable/${subject}/${body.field}`,
+      kind: 'unreadable',
+      detail: { field: body.field, text: body.text },
+      at: 0,
+    });
+  }
   const reading = state.reading;
   if (!reading || at.listeners.length === 0 || !state.eligible) return asked;
   // What the source states is stored even when it cannot be; a person sees it.

@@ -2,20 +2,25 @@ import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
 import { type AccountId, type OrderKey, sourceIdOf } from '../model/order';
 import type { Instant, Ms } from '../model/record';
+import type { Stream } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Accounts } from './accounts';
 import type { Books } from './books';
 import { Intake } from './intake';
 import type { Connected } from './port';
 
-/** An account's reading: when it is next due, and what is wrong with it. */
-interface Reader {
+/** What is read in a rhythm of its own: when it is next due, and what is wrong with it. */
+interface Sweep {
   readonly intake: Intake;
   next: Instant;
   problem: string | null;
-  heardAt: Instant;
   completeTo: string | null;
   busy: boolean;
+}
+/** An account's reading: its orders, and whatever else it tells of them. */
+interface Reader extends Sweep {
+  readonly streams: Map<string, Sweep>;
+  heardAt: Instant;
   learnedAt: Instant;
 }
 export interface ReadersWay {
@@ -38,7 +43,7 @@ const IDLE: Ms = 30_000;
 const LEARNED_FOR: Ms = 24 * 3_600_000;
 const TRY_AGAIN: Ms = 30_000;
 
-/** Reads every deployed marketplace in its own rhythm: sweeps, single orders that somebody waits for, what it says of itself. */
+/** Reads every deployed account in its own rhythm: sweeps, single orders that somebody waits for, what it says of itself. */
 export class Readers {
   readonly #readers = new Map<AccountId, Reader>();
   constructor(private readonly way: ReadersWay) {}
@@ -48,7 +53,8 @@ export class Readers {
     const { way } = this;
     let idle = IDLE;
     for (const row of Object.values(way.books.around.accounts)) {
-      if (!way.connected(row.id)?.platform.intake || row.mode === 'paused' || row.stopped !== undefined) continue;
+      const platform = way.connected(row.id)?.platform;
+      if (!platform?.intake || row.mode === 'paused' || row.stopped !== undefined) continue;
       const reader = this.#reader(row.id);
       if (now - reader.heardAt > way.silentAfter && row.silentSince === undefined && !reader.busy) {
         way.background('silent', way.accounts.change(row.id, { silentSince: reader.heardAt }, way.by));
@@ -58,6 +64,16 @@ export class Readers {
         way.background('intake', this.#read(row.id, reader, now));
       }
       if (!reader.busy) idle = Math.min(idle, reader.next - now);
+      // What else there is to read, the platform says of itself.
+      for (const stream of reader.learnedAt === 0 ? [] : (platform.streams ?? [])) {
+        if (stream.offered && !stream.offered(row.learned)) continue;
+        const sweep = this.#stream(row.id, reader, stream);
+        if (!sweep.busy && sweep.next <= now) {
+          sweep.busy = true;
+          way.background(stream.stream, this.#readStream(row.id, sweep, now));
+        }
+        if (!sweep.busy) idle = Math.min(idle, sweep.next - now);
+      }
     }
     return idle;
   }
@@ -75,7 +91,8 @@ export class Readers {
       this.want(account, sourceIdOf(account, of as OrderKey));
       return;
     }
-    this.#reader(account).next = 0;
+    const reader = this.#reader(account);
+    for (const sweep of [reader, ...reader.streams.values()]) sweep.next = 0;
     this.way.wake();
   }
   /** Its settings were deployed anew: what it says of itself may differ. */
@@ -83,36 +100,52 @@ export class Readers {
     const reader = this.#readers.get(account);
     if (reader) reader.learnedAt = 0;
   }
+  /** How far orders were read, and the first thing that is wrong: with them, else with what is read beside them. */
   async health(account: AccountId): Promise<{ completeTo: string | null; retryAt: Instant | null; problem: string | null }> {
     const reader = this.#readers.get(account);
     const stream = this.way.connected(account)?.platform.intake?.stream;
     const completeTo = reader?.completeTo ?? (stream ? (await this.way.ledger.cursor(account, stream)).completeTo : null);
-    return { completeTo, retryAt: reader?.problem ? reader.next : null, problem: reader?.problem ?? null };
+    const beside = [...(reader?.streams ?? [])].find(([, { problem }]) => problem !== null);
+    if (reader?.problem || !beside)
+      return { completeTo, retryAt: reader?.problem ? reader.next : null, problem: reader?.problem ?? null };
+    return { completeTo, retryAt: beside[1].next, problem: `${beside[0]}: ${beside[1].problem}` };
   }
 
   async #read(account: AccountId, reader: Reader, now: Instant): Promise<void> {
-    const { accounts, clock, wake } = this.way;
-    try {
+    const { accounts } = this.way;
+    await this.#whole(account, reader, async () => {
       if (now - reader.learnedAt > LEARNED_FOR) {
         await accounts.learn(account);
         reader.learnedAt = now;
       }
       await reader.intake.readWanted();
       if (reader.next <= now) reader.next = now + (await reader.intake.sweep());
+    });
+  }
+  async #readStream(account: AccountId, sweep: Sweep, now: Instant): Promise<void> {
+    await this.#whole(account, sweep, async () => {
+      sweep.next = now + (await sweep.intake.sweep());
+    });
+  }
+  async #whole(account: AccountId, sweep: Sweep, read: () => Promise<void>): Promise<void> {
+    const { clock, wake } = this.way;
+    try {
+      await read();
     } catch (error) {
-      reader.next = clock.now() + (error instanceof LifecycleError && error.retryAfter ? error.retryAfter : TRY_AGAIN);
+      sweep.next = clock.now() + (error instanceof LifecycleError && error.retryAfter ? error.retryAfter : TRY_AGAIN);
       const unauthorised = (error as { code?: string }).code === 'UNAUTHORISED';
-      this.#failed(account, reader, error instanceof Error ? error.message : String(error), unauthorised);
+      this.#failed(account, sweep, error instanceof Error ? error.message : String(error), unauthorised);
     } finally {
-      reader.busy = false;
+      sweep.busy = false;
       wake();
     }
   }
-  #failed(account: AccountId, reader: Reader, why: string, unauthorised: boolean): void {
-    reader.problem = why;
+  #failed(account: AccountId, sweep: Sweep, why: string, unauthorised: boolean): void {
+    sweep.problem = why;
     if (unauthorised) this.way.background('stop', this.way.accounts.stop(account, 'key refused'));
     this.way.changed(account);
   }
+  /** Only its orders say that a marketplace is silent: whatever is beside them may be missing. */
   #heard(account: AccountId, reader: Reader, completeTo: string): void {
     Object.assign(reader, { heardAt: this.way.clock.now(), completeTo, problem: null });
     if (this.way.accounts.row(account)?.silentSince !== undefined) this.way.background('heard', this.way.accounts.heard(account));
@@ -121,6 +154,35 @@ export class Readers {
   #reader(account: AccountId): Reader {
     const known = this.#readers.get(account);
     if (known) return known;
+    const reader: Reader = {
+      ...this.#sweep(
+        account,
+        undefined,
+        () => reader,
+        (completeTo) => this.#heard(account, reader, completeTo),
+      ),
+      streams: new Map(),
+      heardAt: this.way.clock.now(),
+      learnedAt: 0,
+    };
+    this.#readers.set(account, reader);
+    return reader;
+  }
+  #stream(account: AccountId, reader: Reader, { stream }: Stream): Sweep {
+    const known = reader.streams.get(stream);
+    if (known) return known;
+    const sweep: Sweep = this.#sweep(
+      account,
+      stream,
+      () => sweep,
+      (completeTo) => {
+        Object.assign(sweep, { completeTo, problem: null });
+      },
+    );
+    reader.streams.set(stream, sweep);
+    return sweep;
+  }
+  #sweep(account: AccountId, stream: string | undefined, sweep: () => Sweep, heard: (completeTo: string) => void): Sweep {
     const { way } = this;
     const intake = new Intake(
       {
@@ -132,25 +194,16 @@ export class Readers {
         learned: (id) => way.accounts.row(id)?.learned,
         accounts: () => Object.keys(way.books.around.accounts),
         stored: (keys) => way.stored(account, keys),
-        heard: (_, completeTo) => this.#heard(account, reader, completeTo),
+        heard: (_, completeTo) => heard(completeTo),
         failed: (_, answer) => {
           const refused = answer.is === 'refused';
           const why = refused ? `${answer.code}: ${answer.text}` : answer.why;
-          this.#failed(account, reader, why, refused && answer.code === 'UNAUTHORISED');
+          this.#failed(account, sweep(), why, refused && answer.code === 'UNAUTHORISED');
         },
       },
       account,
+      stream,
     );
-    const reader: Reader = {
-      intake,
-      next: 0,
-      problem: null,
-      heardAt: way.clock.now(),
-      completeTo: null,
-      busy: false,
-      learnedAt: 0,
-    };
-    this.#readers.set(account, reader);
-    return reader;
+    return { intake, next: 0, problem: null, completeTo: null, busy: false };
   }
 }

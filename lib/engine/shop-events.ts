@@ -2,8 +2,9 @@ import type { Shipment, ShopReading } from '../model/life';
 import type { Instant, OrderRecord } from '../model/record';
 import { generationOf, shopSubject } from '../model/state';
 import { inTheShop } from './echo';
+import { removedOf } from './edits';
 import type { Happening } from './events';
-import { isCancellation, withCancellation } from './giving-back';
+import { cancelledByUs, isCancellation, withCancellation } from './giving-back';
 import type { Look } from './look';
 
 /** What happened to the order in the shop, as its last reading tells. Our own doing is no news (R8). */
@@ -57,18 +58,21 @@ function* ofShipment(shipment: Shipment, at: Instant): Generator<Happening> {
 function* ofCancellation(shop: ShopReading, order: OrderRecord, at: Instant): Generator<Happening> {
   if (shop.cancelledAt !== undefined && !cancelledByUs(order)) yield { key: 'shop-cancelled', type: 'order.cancelled', at };
 }
-const cancelledByUs = (order: OrderRecord): boolean =>
-  Object.values(order.effects).some((effect) => effect.verb === 'shop.cancel' && effect.writes.length > 0);
 
+/** The event that tells of the edits as they are now. */
+export function editedKey(shop: ShopReading): string {
+  const touched = [
+    ...shop.lines.filter((line) => line.lineId === null && line.current > 0),
+    ...shop.lines.filter((line) => line.lineId !== null && removedOf(shop, line) > 0),
+  ];
+  return `edited/${touched.map((line) => `${line.id.slice(line.id.lastIndexOf('/') + 1)}=${line.current}`).join(',')}`;
+}
 /** Lines added or removed by a committed edit, in the words of what is left. */
 function* ofEdits(shop: ShopReading, at: Instant): Generator<Happening> {
   const added = shop.lines.filter((line) => line.lineId === null && line.current > 0);
   const removed = shop.lines.filter(
-    (line) => line.lineId !== null && line.current < line.quantity && !refundedAway(shop, line.id),
+    (line) => line.lineId !== null && removedOf(shop, line) > 0,
   );
   if (added.length + removed.length === 0) return;
-  const what = [...added, ...removed].map((line) => `${line.id.slice(line.id.lastIndexOf('/') + 1)}=${line.current}`).join(',');
-  yield { key: `edited/${what}`, type: 'order.edited', at };
+  yield { key: editedKey(shop), type: 'order.edited', at };
 }
-const refundedAway = (shop: ShopReading, line: string): boolean =>
-  shop.refunds.some((refund) => refund.lines.some((one) => one.shopLine === line));

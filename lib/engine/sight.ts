@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/port';
+import type { Ledger, PlannedRow } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
 import type { AccountId } from '../model/order';
 import type { AccountRow, Ms } from '../model/record';
@@ -22,22 +22,28 @@ export async function healthOf(
     const text = `Account ${account} is not known; deploy its settings node first.`;
     throw new LifecycleError('NOT_FOUND', 'UnknownAccount', text, { field: 'account' });
   }
-  const openCases = (await ledger.openCases(10_000)).filter((one) => one.account === account).length;
-  const health = await readers.health(account);
+  const [openCases, health] = await Promise.all([ledger.caseCount(account), readers.health(account)]);
   return { row, openCases, ...health, problem: health.problem ?? trouble };
 }
 
 /** What an account in preview would send now: each planned effect with its call, for a person to approve. */
-export async function plannedCalls(ledger: Ledger, books: Books): ReturnType<Engine['planned']> {
+export async function plannedCalls(ledger: Ledger, books: Books, limit: number): ReturnType<Engine['planned']> {
   const rows: Awaited<ReturnType<Engine['planned']>>[number][] = [];
-  for (const one of await ledger.openCases(10_000)) {
-    const effect = one.kind === 'planned' ? (await books.open(one.key))?.order.effects[String(one.detail.effect)] : undefined;
-    if (!effect?.plan) continue;
-    const calls = [{ call: effect.plan.call, request: effect.plan.request.personal }];
-    rows.push({ key: one.key, effect: effect.id, verb: effect.verb, target: effect.target, calls });
+  for (let after: PlannedRow | undefined; ; ) {
+    const some = await ledger.planned(PLANNED_A_STEP, after);
+    for (const { key, effect: id } of some) {
+      const order = (await books.open(key))?.order;
+      const [effect, asked] = [order?.effects[id], order?.cases[`planned/${id}`]];
+      if (!effect?.plan || asked === undefined || asked.closedAt !== undefined) continue;
+      const calls = [{ call: effect.plan.call, request: effect.plan.request.personal }];
+      rows.push({ key, effect: id, verb: effect.verb, target: effect.target, calls });
+      if (rows.length === limit) return rows;
+    }
+    after = some.at(-1);
+    if (some.length < PLANNED_A_STEP) return rows;
   }
-  return rows;
 }
+const PLANNED_A_STEP = 100;
 
 const GRACE: Ms = 30 * 60_000;
 /** What an engine goes by, as it was asked for. Its name changes with a lapsed lease. */

@@ -35,7 +35,8 @@ export class Sightings {
     const seen: Seen[] = [];
     for (const one of read) {
       const { subject = 'order' } = one;
-      const [key, of] = subject === 'order' ? [one.key, account] : (this.orderIn(one.key) ?? [undefined, account]);
+      const own = subject === 'order' || one.key.startsWith(`${account}:`);
+      const [key, of] = own ? [one.key, account] : (this.orderIn(one.key) ?? [undefined, account]);
       if (key === undefined) continue;
       const hash = hashOf(one.body);
       const version = await this.#version(key, subject, one.version);
@@ -44,19 +45,24 @@ export class Sightings {
     }
     for (const one of stray) {
       const body = { kind: 'unreadable' as const, field: one.field, text: one.text, raw: personal(one.raw) };
+      const hash = hashOf(body);
+      // Overlapping windows bring it again and again.
+      if (this.#known.has(`stray ${hash}`)) continue;
       seen.push({
         key: ownKey(account),
         account,
         refs: [],
-        observation: { subject: 'order', version: new Date(times.sentAt).toISOString(), body, hash: hashOf(body), ...times },
+        observation: { subject: 'order', version: new Date(times.sentAt).toISOString(), body, hash, ...times },
       });
     }
     return seen;
   }
   /** They are stored: the same again is nothing new. */
   remember(seen: readonly Seen[]): void {
-    for (const { key, observation } of seen)
+    for (const { key, observation } of seen) {
+      if (key === ownKey(this.account)) this.#keep(`stray ${observation.hash}`, '');
       this.#keep(place(key, observation.subject), `${observation.version}|${observation.hash}`);
+    }
   }
 
   /** A page names it in this version, and that was read whole. */

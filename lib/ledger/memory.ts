@@ -13,7 +13,7 @@ import { CLOCK_SLACK, ClockBehind } from './errors';
 import { frozen } from './frozen';
 import { turn } from './pace';
 import { blank } from './personal';
-import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Overview, Patch, Seen } from './port';
+import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Overview, Patch, PlannedRow, Seen } from './port';
 import { fresh, freshAccount, isAccount, NO_CURSOR } from './records';
 import { inDoubt, sameReading } from './repeats';
 import { accountSet, committed, deployed, erased, observed, READER, sealOf } from './trail';
@@ -167,6 +167,23 @@ class MemoryLedger implements Ledger {
       }
     }
     return open;
+  }
+  async caseCount(account: AccountId): Promise<number> {
+    let open = 0;
+    for (const record of this.records.values()) {
+      if (record.account !== account) continue;
+      for (const { closedAt } of Object.values(record.cases)) if (closedAt === undefined) open += 1;
+    }
+    return open;
+  }
+  async planned(limit: number, after?: PlannedRow): Promise<readonly PlannedRow[]> {
+    const rows: PlannedRow[] = [];
+    for (const { key, effects } of this.following()) {
+      if (after !== undefined && key < after.key) continue;
+      for (const { id, state } of Object.values(effects))
+        if (state === 'planned' && !(key === after?.key && id <= after.effect)) rows.push({ key, effect: id });
+    }
+    return rows.sort((a, b) => (a.key === b.key ? (a.effect < b.effect ? -1 : 1) : a.key < b.key ? -1 : 1)).slice(0, limit);
   }
   async orders(limit: number, after?: OrderKey, standing = false): Promise<readonly OrderRecord[]> {
     const orders: OrderRecord[] = [];

@@ -10,6 +10,7 @@ import type {
   Decision,
   Delivery,
   Effect,
+  EffectId,
   Instant,
   Listener,
   Ms,
@@ -55,6 +56,10 @@ export interface Seen {
 export interface CaseRow extends Case {
   readonly key: OrderKey;
   readonly account: AccountId;
+}
+export interface PlannedRow {
+  readonly key: OrderKey;
+  readonly effect: EffectId;
 }
 export interface AuditRow {
   readonly n: number;
@@ -137,6 +142,10 @@ export interface Ledger {
   /** Orders that carry a reference; `system` and `kind` may be left out. */
   find(ref: { readonly id: string; readonly system?: string; readonly kind?: string }): Promise<readonly OrderKey[]>;
   openCases(limit: number, after?: OrderKey): Promise<readonly CaseRow[]>;
+  /** How many cases of an account's orders, and of its own record, are open. */
+  caseCount(account: AccountId): Promise<number>;
+  /** Effects that are planned and not sent (preview), by order and id. */
+  planned(limit: number, after?: PlannedRow): Promise<readonly PlannedRow[]>;
   /** By key. `standing`: only those of which something has not ended; an order just appended stands until it is committed as quiet. */
   orders(limit: number, after?: OrderKey, standing?: boolean): Promise<readonly OrderRecord[]>;
   overview(now: Instant): Promise<Overview>;

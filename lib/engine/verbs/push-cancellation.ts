@@ -1,6 +1,8 @@
+import type { ShopReading } from '../../model/life';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../../platforms/giving-back';
 import { underWay } from '../echo';
 import { endedOnPurpose, short, toTell } from '../giving-back';
+import { editedKey } from '../shop-events';
 import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
 
@@ -27,7 +29,7 @@ export const pushCancellation: Verb = {
           key,
           ...(about === undefined ? {} : { about }),
           args: fact,
-          on: [{ type: 'order.cancelled', key: about === undefined ? 'shop-cancelled' : `cancelled/${about}` }, ...shopsOwn],
+          on: [...told(about, state.shop), ...shopsOwn],
           ...(waits ? { hold: { why: 'a refund is being told' } } : {}),
         },
       ];
@@ -38,3 +40,10 @@ export const pushCancellation: Verb = {
   converse: (platform, c, args): Promise<GivenBack> =>
     required(platform.pushCancellation, platform.name, 'be told of cancellations')(c, args as GivingBackArgs<CancellationFact>),
 };
+
+/** The event by which a flow hears of it: the whole order, an edit, or a refund of units that will not ship. */
+function told(about: string | undefined, shop: ShopReading | null): NonNullable<Duty['on']> {
+  if (about === undefined) return [{ type: 'order.cancelled', key: 'shop-cancelled' }];
+  if (about.startsWith('edit-')) return shop ? [{ type: 'order.edited', key: editedKey(shop) }] : [];
+  return [{ type: 'order.cancelled', key: `cancelled/${about}` }];
+}

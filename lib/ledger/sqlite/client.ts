@@ -3,7 +3,7 @@ import type { AccountId, OrderKey } from '../../model/order';
 import type { AccountRow, Around, Case, Instant, Listener, Ms, Observation, OrderRecord, Wired } from '../../model/record';
 import type { Bare } from '../deploy';
 import { AnswerLost } from '../errors';
-import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Night, Overview, Patch, Seen } from '../port';
+import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Night, Overview, Patch, PlannedRow, Seen } from '../port';
 import { NO_CURSOR } from '../records';
 import { directory, observation, patchRows, recordOf, seenRow } from './rows';
 import type { Ask } from './store';
@@ -109,6 +109,12 @@ export class SqliteLedger implements Ledger {
       const row = directory(people[key] ?? []).join(body, owner.case(cause)) as Case;
       return { ...row, key, account: account as AccountId };
     });
+  }
+  caseCount(account: AccountId): Promise<number> {
+    return this.ask('caseCount', account);
+  }
+  planned(limit: number, after: PlannedRow = { key: '', effect: '' }): Promise<readonly PlannedRow[]> {
+    return this.ask('planned', limit, after.key, after.effect);
   }
   async orders(limit: number, after: OrderKey = '', standing = false): Promise<readonly OrderRecord[]> {
     const found: OrderRecord[] = [];

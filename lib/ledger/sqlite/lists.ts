@@ -1,7 +1,7 @@
 /** What people ask, at the connection: references, cases, counts, the audit. Everything long goes by key, in steps. */
 import type { OrderKey } from '../../model/order';
 import type { Instant } from '../../model/record';
-import type { AuditRow, Overview } from '../port';
+import type { AuditRow, Overview, PlannedRow } from '../port';
 import { sealOf } from '../trail';
 import type { Book } from './book';
 import type { Row, Statement } from './driver';
@@ -47,6 +47,12 @@ export const lists = (book: Book) => {
       const people: Record<OrderKey, People> = {};
       for (const [key, , , body] of open) if (body.includes('"personal":')) people[key] ??= peopleOf(book, key);
       return { cases: open, people };
+    },
+    caseCount(account: string): number {
+      return count(sql.caseCount.get(account));
+    },
+    planned(limit: number, key: OrderKey, effect: string): readonly PlannedRow[] {
+      return sql.planned.all(key, effect, limit).map((row) => ({ key: String(row.key), effect: String(row.id) }));
     },
     overview(now: Instant): Overview {
       let due = 0;

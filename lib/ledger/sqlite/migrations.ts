@@ -142,7 +142,13 @@ CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHO
 INSERT INTO meta VALUES ('clock', 0), ('around', 0), ('orders', 0);
 `;
 
-export const MIGRATIONS: readonly string[] = [TABLES];
+/** Version 2: what one account's health counts, and what waits for a person's word. */
+const HEALTH = `
+CREATE INDEX cases_of_account ON cases (account) WHERE open = 1;
+CREATE INDEX effects_planned ON effects (key, id) WHERE state = 'planned';
+`;
+
+export const MIGRATIONS: readonly string[] = [TABLES, HEALTH];
 
 /** In the file's header: tells a ledger from another program's database ("OLLG"). */
 export const APPLICATION_ID = 0x4f4c4c47;

@@ -88,6 +88,8 @@ export const SQL = {
   find: 'SELECT DISTINCT key FROM refs WHERE id = ?1 AND (?2 IS NULL OR system = ?2) AND (?3 IS NULL OR kind = ?3) ORDER BY key',
   openCases: 'SELECT key, account, cause, body FROM cases WHERE open = 1 AND key > ? ORDER BY key, cause LIMIT ?',
   openCasesOf: 'SELECT key, account, cause, body FROM cases WHERE open = 1 AND key = ? AND cause > ? ORDER BY cause',
+  caseCount: 'SELECT count(*) AS n FROM cases WHERE open = 1 AND account = ?',
+  planned: `SELECT key, id FROM effects WHERE state = 'planned' AND (key, id) > (?, ?) ORDER BY key, id LIMIT ?`,
   orders: 'SELECT key FROM orders WHERE key > ? AND key <> account ORDER BY key LIMIT ?',
   standing: 'SELECT key FROM orders WHERE standing = 1 AND key > ? AND key <> account ORDER BY key LIMIT ?',
   openCaseCount: 'SELECT count(*) AS n FROM cases WHERE open = 1',

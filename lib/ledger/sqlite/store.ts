@@ -29,6 +29,8 @@ const READS: ReadonlySet<Op> = new Set<Op>([
   'kept',
   'find',
   'openCases',
+  'caseCount',
+  'planned',
   'overview',
   'audit',
 ]);

@@ -5,9 +5,10 @@ import type { ReferenceItem } from '../port';
 import { settingsOf } from './learned';
 import { IDS_PER_CALL, PAGE, paces, REFERENCE_LENGTH } from './mapping';
 
-type Settings = Readonly<Record<string, unknown>>;
+export type Settings = Readonly<Record<string, unknown>>;
 
-function request(of: {
+/** A read; what writes spreads it. */
+export function request(of: {
   account: AccountId;
   settings: Settings;
   call: string;
@@ -91,5 +92,7 @@ export const a01 = (account: AccountId, settings: Settings): Request =>
   request({ account, settings, call: 'A01', path: '/api/account', paces: paces.shop });
 export const sh21 = (account: AccountId, settings: Settings): Request =>
   request({ account, settings, call: 'SH21', path: '/api/shipping/carriers', paces: paces.carriers });
+export const sh12 = (account: AccountId, settings: Settings): Request =>
+  request({ account, settings, call: 'SH12', path: '/api/shipping/types', paces: paces.types });
 export const re01 = (account: AccountId, settings: Settings): Request =>
   request({ account, settings, call: 'RE01', path: '/api/reasons', paces: paces.free });

@@ -8,7 +8,7 @@ import { acceptOrder } from './accept';
 import { or29, or30 } from './calls-money';
 import { COMMITS_WITHIN } from './mapping';
 import { reasonFor } from './reasons';
-import { givenBack, nothingTold, orderNow, plannedParts, readingOf, refundable, refundParts } from './refund';
+import { givenBack, hasLeft, LEFT, nothingTold, orderNow, plannedParts, readingOf, refundable, refundParts } from './refund';
 
 const made = z.looseObject({
   cancelations: z.array(
@@ -18,8 +18,6 @@ const made = z.looseObject({
     }),
   ),
 });
-const GONE: readonly Reading['stage'][] = ['shipped', 'to_collect', 'delivered'];
-
 /**
  * Before acceptance the lines are refused (OR21); while `can_cancel` the order is cancelled (OR29) or units of it (OR30); after
  * the debit there is no cancellation: the money goes back and the units leave the shipment (OR28). Once the goods left it is a
@@ -29,7 +27,7 @@ export async function pushCancellation(c: Conversation, args: GivingBackArgs<Can
   const { whole, units, shipped } = args.fact;
   const reading = readingOf(c.order);
   const { order, stage, allows } = reading;
-  if (GONE.includes(stage) || (units.length === 0 && shipped.length > 0)) return nothingTold('return', order);
+  if (LEFT.includes(stage) || (units.length === 0 && shipped.length > 0)) return nothingTold('return', order);
   if (stage === 'awaiting_acceptance') return refuse(c, reading, args.fact);
   if (allows?.cancel) {
     const all = whole && shipped.length === 0;
@@ -38,7 +36,13 @@ export async function pushCancellation(c: Conversation, args: GivingBackArgs<Can
   refundable(c, reading, args.fact.effect);
   const parts = refundedParts(c, reading, args);
   if (parts.length === 0) return nothingTold('nothing', order);
-  return refundParts(c, reading, parts, await reasonFor(c, 'REFUND', args.fact.why, args));
+  const reason = await reasonFor(c, 'REFUND', args.fact.why, args);
+  try {
+    return await refundParts(c, reading, parts, reason);
+  } catch (error) {
+    if (!(error instanceof Refused) || !(await hasLeft(c, order))) throw error;
+    return nothingTold('return', order);
+  }
 }
 
 /** What went back in the shop counts; where nothing did, everything that is left of the units. */
@@ -78,7 +82,7 @@ async function cancelOrder(c: Conversation, reading: Reading, args: GivingBackAr
   const answer: GivenBack = { ...givenBack('cancellation', parts, order, () => undefined), given: [] };
   const stands = async (): Promise<Found> => {
     const now = await orderNow(c, order);
-    if (!now || GONE.includes(now.stage) || now.stage === 'closed') return 'moot';
+    if (!now || LEFT.includes(now.stage) || now.stage === 'closed') return 'moot';
     return now.stage === 'cancelled' ? { answer } : 'absent';
   };
   try {

@@ -38,6 +38,8 @@ function executed(request: Request, raw: RawAnswer): Verdict {
   if (raw.text.trim() === '') return { is: 'ok', body: null };
   try {
     const body = readJson(raw.text);
+    const failed = itemRefused(request, body, raw.status);
+    if (failed) return failed;
     const offset = request.call === 'OR11' ? request.query?.offset : undefined;
     // A page does not say which page it is; its request does.
     return {
@@ -48,6 +50,16 @@ function executed(request: Request, raw: RawAnswer): Verdict {
     const why = `Mirakl answered ${raw.status} with something that is no JSON`;
     return request.writes ? { is: 'in doubt', why } : { is: 'not executed', why };
   }
+}
+
+/** Calls for many answer 2xx and say in the body what was refused; ours carry one item, so its error is the call's (§2.2). */
+function itemRefused(request: Request, body: unknown, status: number): Verdict | undefined {
+  if (!request.writes || typeof body !== 'object' || body === null) return undefined;
+  const lists = Object.entries(body).filter(([name]) => /^(shipment|return)_errors$/.test(name));
+  const [error] = lists.flatMap(([, list]) => (Array.isArray(list) ? list : [])) as Record<string, unknown>[];
+  if (!error) return undefined;
+  const text = typeof error.message === 'string' ? error.message : 'refused without a reason';
+  return { is: 'refused', status, code: CODE.exec(text)?.[0] ?? `${request.call}_REFUSED`, text: text.slice(0, LONGEST_TEXT) };
 }
 
 /** `Retry-After` is in seconds (General Notes). */

@@ -5,12 +5,16 @@ import { acceptOrder } from './accept';
 import { or04, or11ByIds, or11Page } from './calls';
 import { pushCancellation } from './cancel';
 import { dialect } from './dialect';
+import { documentRequests } from './document-requests';
 import { learnedOf } from './learned';
 import { COMMITS_WITHIN, IDS_PER_CALL, OVERLAP, REFERENCES_PER_CALL, SWEEP_EVERY } from './mapping';
 import { pushParcel } from './push';
 import { readPage } from './reading';
 import { pushRefund } from './refund';
+import { pushReturn } from './return-push';
+import { returns } from './returns';
 import { identify, learn, lists, test } from './setup';
+import { shipments } from './shipments';
 
 const updated = z.looseObject({
   updated_orders: z
@@ -39,8 +43,10 @@ export const mirakl: Platform = {
     byIds: or11ByIds,
     batch: IDS_PER_CALL,
   },
+  streams: [shipments, returns, documentRequests],
   acceptOrder,
   pushParcel,
+  pushReturn,
   pushRefund,
   pushCancellation,
   able: (learned) => ({ parcels: learnedOf(learned).multiShipment === true ? 'each' : 'whole order' }),

@@ -3,6 +3,7 @@
  * doubt (contracts/mirakl/CONTRACT.md, "unverified"): change it here and nowhere else.
  */
 import type { Pace } from '../../model/call';
+import type { DocumentRequest, ReturnState } from '../../model/life';
 import type { LineState, Payment, Refund, Stage } from '../../model/order';
 import type { Ms } from '../../model/record';
 
@@ -23,6 +24,10 @@ export const DAILY: Ms = DAY;
 export const NUMBER_MARGIN: Ms = 4 * HOUR;
 /** Whether OR23 may be called again after SHIPPED [unverified, depends on the operator, §15.2]. */
 export const TRACKING_AFTER_SHIPMENT = true as boolean;
+/** Between two readings of what has no frequency, or one that is every 5 minutes (RT11); each has its own. */
+export const SHIPMENTS_EVERY: Ms = 5 * MINUTE;
+export const RETURNS_EVERY: Ms = 5 * MINUTE;
+export const DOCUMENTS_EVERY: Ms = 15 * MINUTE;
 export const PAGE = 100;
 export const IDS_PER_CALL = 100;
 export const REFERENCES_PER_CALL = 100;
@@ -41,6 +46,13 @@ export const paces = {
     { by: 'every', name: 'OR11', span: (partnerKey ? 15 * MINUTE : MINUTE) + ON_THE_WAY },
   ],
   furtherPage: [{ by: 'every', name: 'OR11 page', span: SECOND }],
+  /** The first page of a stream; those after it are of the same poll, as with OR11. */
+  stream: (call: string, every: Ms, partnerKey: boolean): readonly Pace[] => [
+    { by: 'every', name: call, span: Math.max(every, partnerKey ? 15 * MINUTE : 0) + ON_THE_WAY },
+  ],
+  streamPage: (call: string): readonly Pace[] => [{ by: 'every', name: `${call} page`, span: SECOND }],
+  /** The returns of one line, beside the polls: as OR11 by id [unverified]. */
+  returnsOf: [{ by: 'every', name: 'RT11 of one', span: SECOND, burst: 10 }] as readonly Pace[],
   byIds: [{ by: 'every', name: 'OR11 by id', span: SECOND, burst: 10 }],
   reference: [{ by: 'every', name: 'OR04', span: MINUTE + ON_THE_WAY }],
   /** Once a day, on the average: a first deploy, its Test and a few restarts come in a row after a rest. */
@@ -49,7 +61,7 @@ export const paces = {
   carriers: [{ by: 'every', name: 'SH21', span: DAY, burst: 10 }],
   /** OR21 "at each action", PC01 and RE01: none published. */
   free: [],
-} satisfies Record<string, readonly Pace[] | ((partnerKey: boolean) => readonly Pace[])>;
+} satisfies Record<string, readonly Pace[] | ((...of: never[]) => readonly Pace[])>;
 
 export const STAGES: Readonly<Record<string, Stage>> = {
   STAGING: 'observed_only',
@@ -146,3 +158,35 @@ export function unitsOf(of: {
   const ordered = lowered || of.quantity === 0 ? of.quantity + units : of.quantity;
   return { ordered, cancelled: of.whole ? ordered : Math.min(units, ordered) };
 }
+
+/** null: packed and not gone; what has not left is told when it does (§3). */
+export const SHIPMENT_STATES: Readonly<Record<string, 'left' | 'delivered' | 'voided' | null>> = {
+  SHIPPING: null,
+  READY_FOR_PICK_UP: null,
+  SHIPMENT_PREPARED: null,
+  SHIPPED: 'left',
+  TO_COLLECT: 'left',
+  RECEIVED: 'delivered',
+  CLOSED: 'delivered',
+  CANCELED: 'voided',
+};
+/** NO_RECEPTION: the goods were announced and never came; the return is over. */
+export const RETURN_STATES: Readonly<Record<string, ReturnState>> = {
+  WAITING_ACCEPTANCE: 'requested',
+  IN_PROGRESS: 'open',
+  REFUSED: 'declined',
+  RECEIVED: 'received',
+  NO_RECEPTION: 'closed',
+  CLOSED: 'closed',
+  CANCELED: 'cancelled',
+};
+/** Whether the goods are there: a closed return was received before, unless nothing was to be sent back [unverified]. */
+export const cameBack = (state: string, method: string | undefined): boolean =>
+  state === 'RECEIVED' || (state === 'CLOSED' && method !== 'RETURN_METHOD_RETURNLESS');
+export const DOCUMENT_STATES: Readonly<Record<string, DocumentRequest['state']>> = {
+  STAGING: 'announced',
+  TO_PROCESS: 'wanted',
+  ISSUED: 'issued',
+  CANCELED: 'cancelled',
+};
+export const DOCUMENT_TYPES: Readonly<Record<string, DocumentRequest['is']>> = { INVOICE: 'invoice', CREDIT_NOTE: 'credit_note' };

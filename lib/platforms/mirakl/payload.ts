@@ -2,17 +2,17 @@
 import { z } from 'zod';
 
 /** As `readJson` gives it: digits as text, or a short integer. */
-const decimal = z.union([z.string(), z.number()]);
-const text = z.string();
+export const decimal = z.union([z.string(), z.number()]);
+export const text = z.string();
 /** What people wrote into a form; a house number or a phone number may come as a number. */
 const written = z.union([text, z.number()]).transform(String);
 /** Ids are text in the vendor's file; a number is taken as well. */
-const id = z.union([z.string().regex(/\S/), z.number().int()]).transform(String);
+export const id = z.union([z.string().regex(/\S/), z.number().int()]).transform(String);
 /** Absent, null and text of nothing but blanks mean the same everywhere in Mirakl. */
-const maybe = <T extends z.ZodType>(type: T) =>
+export const maybe = <T extends z.ZodType>(type: T) =>
   type.nullish().transform((value) => (value === null || (typeof value === 'string' && value.trim() === '') ? undefined : value));
 /** A list that is absent or null is empty. */
-const list = <T extends z.ZodType>(of: T) =>
+export const list = <T extends z.ZodType>(of: T) =>
   z
     .array(of)
     .nullish()

@@ -45,10 +45,11 @@ export function readPage(account: AccountId, body: unknown, kept: unknown): Read
 export function readEntry(account: AccountId, raw: unknown, learned: Learned): Read | Stray {
   const entry = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const id = typeof entry.order_id === 'number' ? String(entry.order_id) : entry.order_id;
-  if (typeof id !== 'string' || id.trim() === '') {
+  // Half a character or a control character: no id that could be asked for again.
+  if (typeof id !== 'string' || id.trim() === '' || /[\p{Cc}\p{Cs}]/u.test(id)) {
     return {
       field: 'order_id',
-      text: 'An entry of the order list has no order_id, so it belongs to no order. Look it up in the marketplace portal',
+      text: 'An entry of the order list has no readable order_id, so it belongs to no order. Look it up in the marketplace portal',
       raw: shallow(raw),
     };
   }

@@ -5,7 +5,7 @@ import { type Asked, type Part, planOf } from '../../model/giving-back';
 import type { Order, Reading, Refund } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import type { GivenBack, GivingBackArgs, RefundFact } from '../giving-back';
-import type { Conversation } from '../port';
+import { type Conversation, Refused } from '../port';
 import { or11ByIds } from './calls';
 import { or28 } from './calls-money';
 import { learnedOf } from './learned';
@@ -32,7 +32,21 @@ export async function pushRefund(c: Conversation, args: GivingBackArgs<RefundFac
   refundable(c, reading, effect);
   const parts = plannedParts(c, args, args.fact.asked, reading.order);
   if (parts.length === 0) return nothingTold('nothing', reading.order);
-  return refundParts(c, reading, parts, await reasonFor(c, 'REFUND', why, args));
+  const reason = await reasonFor(c, 'REFUND', why, args);
+  try {
+    return await refundParts(c, reading, parts, reason);
+  } catch (error) {
+    // Units that left meanwhile are no longer to be taken out of the shipment; their money goes back all the same.
+    if (!(error instanceof Refused) || !parts.some(({ unshipped }) => unshipped) || !(await hasLeft(c, reading.order)))
+      throw error;
+    const shipped = parts.map((part) => ({ ...part, unshipped: false }));
+    return refundParts(c, reading, shipped, reason, 'OR28 after shipment');
+  }
+}
+export const LEFT: readonly Reading['stage'][] = ['shipped', 'to_collect', 'delivered'];
+export async function hasLeft(c: Conversation, order: Order): Promise<boolean> {
+  const now = await orderNow(c, order);
+  return now !== undefined && LEFT.includes(now.stage);
 }
 
 /** What is refunded of which line; asks where more is asked for than is left, or money without lines that nobody has shared. */
@@ -82,9 +96,15 @@ export function refundable(c: Conversation, { stage, payment }: Reading, effect:
 }
 
 /** One OR28. A lost answer is proven by what the order shows: for each part one refund that was not there before. */
-export async function refundParts(c: Conversation, reading: Reading, parts: readonly Part[], reason: string): Promise<GivenBack> {
+export async function refundParts(
+  c: Conversation,
+  reading: Reading,
+  parts: readonly Part[],
+  reason: string,
+  name = 'OR28',
+): Promise<GivenBack> {
   const { order } = reading;
-  const { answer } = await c.write('OR28', or28(c.settings, order, parts, reason), {
+  const { answer } = await c.write(name, or28(c.settings, order, parts, reason), {
     read: (body) => {
       const { refunds } = made.parse(body);
       const told = givenBack(

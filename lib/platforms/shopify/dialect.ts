@@ -193,9 +193,16 @@ function throttleOf(extensions: unknown): Throttle | undefined {
   if (!isObject(cost) || !isObject(status)) return undefined;
   const [maximum, available, restoreRate] = [status.maximumAvailable, status.currentlyAvailable, status.restoreRate].map(points);
   if (maximum === undefined || available === undefined || restoreRate === undefined) return undefined;
+  // What cannot be true is no report: believed, one wrong number would keep every later call waiting.
+  if (maximum <= 0 || Math.abs(available) > maximum || restoreRate < 1) return undefined;
   // A refused call was charged nothing: then what it asked for counts.
   const charged = points(cost.actualQueryCost) ?? points(cost.requestedQueryCost);
-  return { maximum, available, restoreRate, ...(charged === undefined ? {} : { cost: charged }) };
+  return {
+    maximum,
+    available,
+    restoreRate,
+    ...(charged === undefined || charged < 0 || charged > maximum ? {} : { cost: charged }),
+  };
 }
 /** Points, not money: a double is exact enough. `readJson` gives "2000.0" as text. */
 function points(stated: unknown): number | undefined {

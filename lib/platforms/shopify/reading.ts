@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Request } from '../../model/call';
 import type { Return, ReturnState, Shipment, ShopLine, ShopReading, ShopRefund } from '../../model/life';
-import { type Money, money, subtract, sum, zero } from '../../model/money';
-import type { AccountId, Ref } from '../../model/order';
+import { type Money, money, NotMoney, subtract, sum, zero } from '../../model/money';
+import { type AccountId, personal, type Ref } from '../../model/order';
+import type { Subject } from '../../model/record';
 import type { Intake, Read } from '../port';
 import { graphql } from './documents';
 import { lifeDocuments } from './documents-life';
@@ -131,19 +132,50 @@ export const intake: Intake = {
   byIds: (account, _settings, [id = '']) => orderWhole(account, id),
   batch: 1,
   read(_account, body) {
-    const read = readOrder(body);
+    let read: ReturnType<typeof readOrder>;
+    try {
+      read = readOrder(body);
+    } catch (error) {
+      const one = unread(body, error);
+      if (!one) throw error;
+      return { seen: [one], stray: [], next: null };
+    }
     if (!read) return { seen: [], stray: [], next: null };
     const { reading, of, version } = read;
-    const again = /#(\d+)$/.exec(of)?.[1];
     const refs: Ref[] = [
       { system: 'shopify', kind: 'name', id: reading.name },
       { system: 'shopify', kind: 'id', id: reading.id },
       ...reading.shipments.flatMap(({ numbers }) => numbers.map((id) => ({ system: 'shopify', kind: 'tracking', id }))),
     ];
-    const one: Read = { key: of, subject: again === undefined ? 'shop' : `shop/${Number(again)}`, version, body: reading, refs };
+    const one: Read = { key: of, subject: subjectOf(of), version, body: reading, refs };
     return { seen: [one], stray: [], next: null };
   },
 };
+
+function subjectOf(of: string): Subject {
+  const again = /#(\d+)$/.exec(of)?.[1];
+  return again === undefined ? 'shop' : `shop/${Number(again)}`;
+}
+
+const marked = z.looseObject({
+  order: z.looseObject({ id: text, updatedAt: z.string().catch(''), metafield: z.looseObject({ value: text }) }),
+});
+/** An order whose content cannot be read, so that it stops no other; undefined where not even our mark on it can. */
+function unread(body: unknown, error: unknown): Read | undefined {
+  const known = marked.safeParse(body);
+  if (!known.success || !(error instanceof z.ZodError || error instanceof NotMoney)) return undefined;
+  const { order } = known.data;
+  const field = error instanceof z.ZodError ? (error.issues[0]?.path ?? ['order']).map(String).join('.') : 'amounts';
+  const why = error instanceof NotMoney ? ` (${error.message})` : '';
+  const told = `${field} of the Shopify order ${order.id} cannot be read${why}. Read the order again when the shop shows it whole`;
+  return {
+    key: order.metafield.value,
+    subject: subjectOf(order.metafield.value),
+    version: order.updatedAt,
+    body: { kind: 'unreadable', field, text: told, raw: personal(order) },
+    refs: [],
+  };
+}
 
 function readingOf(order: Whole): ShopReading {
   const total = moneyOf(order.totalPriceSet);

@@ -52,7 +52,7 @@ export async function deskState(house: House, visitor: Visitor): Promise<DeskSta
   const [overview, rows, planned, accounts] = await Promise.all([
     engine.overview(),
     engine.cases(MOST_CASES),
-    engine.planned(),
+    engine.planned(MOST_PLANNED),
     Promise.all(house.accounts().map((account) => healthOf(engine, account, around))),
   ]);
   return {
@@ -68,7 +68,7 @@ export async function deskState(house: House, visitor: Visitor): Promise<DeskSta
     accounts,
     cases: rows.map(caseView),
     openCases: overview.openCases,
-    planned: await Promise.all(planned.slice(0, MOST_PLANNED).map((one) => plannedView(engine, one, rows))),
+    planned: await Promise.all(planned.map((one) => plannedView(engine, one, rows))),
   };
 }
 
