@@ -1,9 +1,10 @@
 /** Units that a committed edit took off the shop's order: a cancellation, with its money (MODEL.md). Pure. */
-import type { GivenBack, CancellationFact } from '../platforms/giving-back';
+
 import type { ShopLine, ShopReading, Units } from '../model/life';
 import type { LineId } from '../model/order';
 import type { Effect, OrderRecord } from '../model/record';
 import type { OrderState } from '../model/state';
+import type { CancellationFact, GivenBack } from '../platforms/giving-back';
 import { factOf } from './echo';
 
 /** Of one of the shop's lines: what is gone and was not refunded. */

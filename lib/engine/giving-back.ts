@@ -117,9 +117,19 @@ export function givenByUs(order: OrderRecord): readonly Given[] {
 }
 
 function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, left: RefundFact['left']): RefundFact {
-  const asked = askedOf(refund, reading, ({ lineId, restock }) => restock === 'cancel' || neverLeft(lineId, reading, shop));
+  const asked = askedOf(
+    refund,
+    reading,
+    ({ lineId, restock }) => !hasLeft(reading) && (restock === 'cancel' || neverLeft(lineId, reading, shop)),
+  );
   return { effect: `refund.push/${short(refund.id)}`, refund: refund.id, asked, left, why: whyOf(refund, shop) };
 }
+const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
+  stage === 'shipped' || stage === 'to_collect' || stage === 'delivered';
+/** What was refused because the goods left meanwhile is another step, with what is true now: the refused one is over. */
+export const stepOf = (order: OrderRecord, id: string, state: OrderState): string =>
+  order.effects[id]?.refusal && hasLeft(state) ? `${id}-left` : id;
+
 /** Nothing of the line has left on either side, so what is refunded of it will not ship. */
 function neverLeft(lineId: LineId | null, reading: Reading, shop: ShopReading): boolean {
   if (lineId === null || reading.stage !== 'ready_to_ship') return false;

@@ -70,9 +70,7 @@ export function editedKey(shop: ShopReading): string {
 /** Lines added or removed by a committed edit, in the words of what is left. */
 function* ofEdits(shop: ShopReading, at: Instant): Generator<Happening> {
   const added = shop.lines.filter((line) => line.lineId === null && line.current > 0);
-  const removed = shop.lines.filter(
-    (line) => line.lineId !== null && removedOf(shop, line) > 0,
-  );
+  const removed = shop.lines.filter((line) => line.lineId !== null && removedOf(shop, line) > 0);
   if (added.length + removed.length === 0) return;
   yield { key: editedKey(shop), type: 'order.edited', at };
 }

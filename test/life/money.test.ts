@@ -237,6 +237,20 @@ scenes('Cancelled in the shop', [
     },
   },
   {
+    name: 'one unit edited away: refunded with its money, and the shop’s own refund of it is the same fact',
+    async plays(stage) {
+      order = await bound(stage);
+      assert.ok(stage.shopify.editOrder(order.shop, { remove: [{ lineItemId: line(stage, 0), quantity: 1 }], restock: true }));
+      await told(stage, 1);
+      stage.shopify.refund(order.shop, { amount: '10.00' });
+      await stage.minutes(20);
+    },
+    stands(stage) {
+      assert.deepEqual(refunds(stage, order.id), [[0, '10.00', '0.00', 1, 'api']]);
+      assert.equal(inShop(stage, order.id).length, 1);
+    },
+  },
+  {
     name: 'one unit, before the debit: cancelled at the marketplace with its amount',
     options: onDelivery,
     async plays(stage) {
@@ -247,6 +261,40 @@ scenes('Cancelled in the shop', [
     stands(stage) {
       assert.deepEqual(cancellations(stage, order.id), [[0, '10.00', '0.00', 1, 'api']]);
       assert.equal(inShop(stage, order.id).length, 1);
+    },
+  },
+]);
+scenes('Cancelled too late', [
+  {
+    name: 'in the shop after it was shipped in the portal: it is a return, and nothing is refunded by itself (R10)',
+    asks: [/./],
+    async plays(stage) {
+      order = await bound(stage);
+      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' }));
+      assert.ok(stage.shopify.cancelOrder(order.shop, { restock: true, refund: true }));
+      await stage.until('a return', async () => {
+        const { effects } = await stage.record(order.id);
+        return Object.values(effects).some(({ result }) => (result as { by?: string } | undefined)?.by === 'return');
+      });
+      await stage.until('somebody is asked', async () => (await stage.cases()).length > 0);
+    },
+    stands(stage) {
+      assert.equal(marketOrder(stage, order.id).state, 'SHIPPED');
+      assert.deepEqual(refunds(stage, order.id), []);
+    },
+  },
+  {
+    name: 'in the marketplace after the shop shipped it: nothing is cancelled, and a person is asked to stop the parcel (R10)',
+    asks: ['cancelled after creation'],
+    async plays(stage) {
+      order = await bound(stage);
+      assert.ok(stage.mirakl.cancelInPortal(order.id));
+      stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' });
+      await stage.minutes(60);
+    },
+    stands(stage) {
+      assert.equal(shopOf(stage, order.id).cancelledAt, null);
+      assert.deepEqual(inShop(stage, order.id), []);
     },
   },
 ]);

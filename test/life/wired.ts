@@ -27,6 +27,7 @@ export const everythingWired = (store: AccountId, _marketplace: AccountId): Wiri
   'shipment.tracking': [push],
   'refund.created': [refund('refund.push')],
   'order.cancelled': [cancel('cancel.push')],
+  'order.edited': [cancel('cancel.push')],
   'marketplace.refunded': [refund('shop.refund')],
   'marketplace.cancelled': [cancel('shop.cancel')],
   'marketplace.shipped': [{ verb: 'shop.fulfil', args: () => ({ notify: false }) }],

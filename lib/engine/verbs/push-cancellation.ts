@@ -1,7 +1,7 @@
 import type { ShopReading } from '../../model/life';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../../platforms/giving-back';
 import { underWay } from '../echo';
-import { endedOnPurpose, short, toTell } from '../giving-back';
+import { endedOnPurpose, short, stepOf, toTell } from '../giving-back';
 import { editedKey } from '../shop-events';
 import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
@@ -18,8 +18,8 @@ export const pushCancellation: Verb = {
     if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
     const waits = underWay(order, 'refund.push');
     return toTell(order, state, sight).cancellations.flatMap(({ about, fact }): Duty[] => {
-      const key = about === undefined ? 'whole' : short(about);
-      const id = `cancel.push/${key}`;
+      const id = stepOf(order, `cancel.push/${about === undefined ? 'whole' : short(about)}`, state);
+      const key = id.slice('cancel.push/'.length);
       if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'cancel.push', id)) return [];
       const shopsOwn = fact.refunds.map((refund) => ({ type: 'refund.created', key: `refund/${refund}/done` }));
       return [
@@ -28,7 +28,7 @@ export const pushCancellation: Verb = {
           verb: 'cancel.push',
           key,
           ...(about === undefined ? {} : { about }),
-          args: fact,
+          args: { ...fact, effect: id },
           on: [...told(about, state.shop), ...shopsOwn],
           ...(waits ? { hold: { why: 'a refund is being told' } } : {}),
         },

@@ -1,6 +1,6 @@
 import type { GivenBack, GivingBackArgs, RefundFact } from '../../platforms/giving-back';
 import { underWay } from '../echo';
-import { endedOnPurpose, short, toTell } from '../giving-back';
+import { endedOnPurpose, short, stepOf, toTell } from '../giving-back';
 import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
 
@@ -13,8 +13,8 @@ export const pushRefund: Verb = {
     if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
     const waits = underWay(order, 'cancel.push');
     return toTell(order, state, sight).refunds.flatMap(({ id: about, fact }): Duty[] => {
-      const key = short(about);
-      const id = `refund.push/${key}`;
+      const id = stepOf(order, `refund.push/${short(about)}`, state);
+      const key = id.slice('refund.push/'.length);
       if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'refund.push', id)) return [];
       return [
         {
@@ -22,7 +22,7 @@ export const pushRefund: Verb = {
           verb: 'refund.push',
           key,
           about,
-          args: fact,
+          args: { ...fact, effect: id },
           on: [{ type: 'refund.created', key: `refund/${about}/done` }],
           ...(waits ? { hold: { why: 'a cancellation is being told' } } : {}),
         },

@@ -182,6 +182,17 @@ describe('Mirakl: cancellations', () => {
       await cancel(readingOf(body({}, state)), {}).returns(nothing('return'));
     await cancel(readingOf(body()), { units: [], shipped: [{ lineId: 'MK1-A-1', quantity: 3 }] }).returns(nothing('return'));
   });
+  it('what left while it was told is a return too', async () => {
+    const refused = (state: string) =>
+      cancel(readingOf(body()), {})
+        .reads('RE01', REASONS)
+        .reads('OR11', answerOf(order(body())))
+        .writes('OR28')
+        .answers(400, { message: 'The quantity 3 exceeds what is left to ship' })
+        .reads('OR11', answerOf(order(body({}, state))));
+    await refused('SHIPPED').returns(nothing('return'));
+    await refused('SHIPPING').isRefused('HTTP_400');
+  });
   it('of an order that has left in part, what has not is refunded', () =>
     cancel(readingOf(body()), {
       units: [{ lineId: 'MK1-A-2', quantity: 1 }],

@@ -217,6 +217,21 @@ describe('Mirakl: refunds', () => {
         },
       });
   });
+  it('of units that left meanwhile the money goes back all the same', () => {
+    const ready = { ...two(), order_state: 'SHIPPING' };
+    const given = shopRefund({ total: eur('15.00'), lines: [units('MK1-A-1', 1, '15.00', '0.00', 'cancel')] });
+    return push(readingOf(ready), given)
+      .reads('RE01', REASONS)
+      .reads('OR11', answerOf(order(ready)))
+      .writes('OR28', sends([part(1, '15.00', { excluded_from_shipment: true })]))
+      .answers(400, { message: 'The quantity 1 exceeds what is left to ship' })
+      .reads('OR11', answerOf(order(two())))
+      .reads('OR11', answerOf(order(two())))
+      .writes('OR28', sends([part(1, '15.00')]))
+      .loses()
+      .reads('OR11', answerOf(order(two())))
+      .isSettledAs('absent');
+  });
   it('before the debit, and after the order was closed, asks and calls nothing (R10)', async () => {
     const refund = shopRefund({ total: eur('10.00'), lines: [units('MK1-A-1', 1, '10.00')] });
     const states = [
