@@ -251,6 +251,11 @@ class Loop implements Engine {
   }
   poke(of: AccountId | OrderKey): void {
     this.#readers.poke(of);
+    this.#background('read again', this.#readAgainInShop(of));
+  }
+  async #readAgainInShop(of: AccountId | OrderKey): Promise<void> {
+    const bound = (await this.#books.open(of as OrderKey))?.state.bound;
+    if (bound && this.options.connected(bound.store)) this.#readers.want(bound.store, bound.id);
   }
 
   async #beat(): Promise<void> {

@@ -153,7 +153,9 @@ export class Intake {
       const some = fresh.slice(at, at + batch);
       const whole = await this.#whole(some.map(({ id }) => id));
       if ('is' in whole || 'field' in whole) return whole;
-      for (const { id, version } of some) this.#sightings.named(id, version, asked);
+      // What could not be read is read again with the next sweep: it may have been the answer.
+      if (!whole.some(({ observation }) => observation.body.kind === 'unreadable'))
+        for (const { id, version } of some) this.#sightings.named(id, version, asked);
       rows.push(...whole);
     }
     return { rows, next: page.next };

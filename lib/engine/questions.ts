@@ -58,14 +58,10 @@ function ofTheFacts(at: Look): Question[] {
       at: 0,
     });
   }
-  for (const { subject, body } of Object.values(order.observations)) {
-    if (subject === 'order' || body.kind !== 'unreadable') continue;
-    asked.push({
-      cause: `unreadable/${subject}/${body.field}`,
-      kind: 'unreadable',
-      detail: { field: body.field, text: body.text },
-      at: 0,
-    });
+  for (const [subject, seen] of Object.entries(order.observations)) {
+    if (subject === 'order' || seen?.body.kind !== 'unreadable') continue;
+    const { field, text } = seen.body;
+    asked.push({ cause: `unreadable/${subject}/${field}`, kind: 'unreadable', detail: { field, text }, at: 0 });
   }
   const reading = state.reading;
   if (!reading || at.listeners.length === 0 || !state.eligible) return asked;

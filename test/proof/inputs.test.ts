@@ -21,6 +21,10 @@ const MENDED: readonly [string, Plan][] = [
     { seed: 1, side: 'order', given: { kind: 'blank', path: 'order_id' } },
   ],
   [
+    'an order id with half a character in it was called a mistake of ours',
+    { seed: 300929, side: 'order', given: { kind: 'odd characters', path: 'order_id' } },
+  ],
+  [
     'a shop order in another currency could not be compared, and the order stood still without a case',
     { seed: 244, side: 'shop', call: 'orderCreate', given: 'another currency' },
   ],
@@ -40,6 +44,10 @@ const MENDED: readonly [string, Plan][] = [
   [
     'a state that is called like what every object inherits was taken for a known one',
     { seed: 4, side: 'order', given: { kind: 'inherited name', path: 'order_lines[1].order_line_state' } },
+  ],
+  [
+    'a cost that no bucket holds was believed, and every later call of the shop waited for it',
+    { seed: 300581, side: 'shop', call: 'productVariants', given: { kind: 'huge', path: 'extensions.cost.actualQueryCost' } },
   ],
   [
     'an entry nested without end could not be kept, and stopped the whole page',

@@ -195,9 +195,11 @@ describe('Mirakl: what cannot be read', () => {
       assert.match(kept, /nested too deep/);
     }
   });
-  it('an id of nothing but blanks is none', () => {
-    const page = pageOf(answerOf(order({ order_id: ' \u00a0' }), order()));
-    assert.deepEqual([page.stray[0]?.field, page.seen.length], ['order_id', 1]);
+  it('an id of nothing but blanks, or with characters that no id has, is none', () => {
+    for (const id of [' \u00a0', 'MK\u0000-A', 'MK\ud800-A']) {
+      const page = pageOf(answerOf(order({ order_id: id }), order()));
+      assert.deepEqual([page.stray[0]?.field, page.seen.length], ['order_id', 1]);
+    }
   });
   it('an entry without an id is a stray', () => {
     const page = pageOf(answerOf(order({ order_id: null }), order()));

@@ -21,7 +21,7 @@ const cost = (requested: number, available: number, restoreRate: number) => ({
   cost: {
     requestedQueryCost: requested,
     actualQueryCost: null,
-    throttleStatus: { maximumAvailable: 40, currentlyAvailable: available, restoreRate },
+    throttleStatus: { maximumAvailable: 2000, currentlyAvailable: available, restoreRate },
   },
 });
 const said = (message: string, code: string | null = null) => ({
@@ -234,5 +234,22 @@ describe('Shopify: the bucket', () => {
   it('an answer without a report has none', () => {
     for (const body of [undefined, '<html>', '{}', '{"extensions":{"cost":{"throttleStatus":{}}}}'])
       assert.equal(shopify.dialect.throttle?.(raw(200, body)), undefined);
+    const report = (cost: string, maximum: string, available: string, rate: string) =>
+      shopify.dialect.throttle?.(
+        raw(
+          200,
+          `{"data":{},"extensions":{"cost":{"actualQueryCost":${cost},"throttleStatus":{"maximumAvailable":${maximum},"currentlyAvailable":${available},"restoreRate":${rate}}}}}`,
+        ),
+      );
+    for (const cost of ['9007199254740000', '-5', '1e400'])
+      assert.deepEqual(report(cost, '40', '3', '2'), { maximum: 40, available: 3, restoreRate: 2 }, cost);
+    for (const [maximum, available, rate] of [
+      ['0', '0', '2'],
+      ['40', '41', '2'],
+      ['40', '-41', '2'],
+      ['40', '3', '0.001'],
+      ['40', '3', '-2'],
+    ] as const)
+      assert.equal(report('1', maximum, available, rate), undefined, `${maximum} ${available} ${rate}`);
   });
 });
