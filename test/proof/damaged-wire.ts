@@ -46,7 +46,14 @@ export function onCall(wire: Wire, of: { call: string; random: Random; tell: Tel
   };
 }
 
-export const SHOP_CALLS = ['orderCreate', 'productVariants', 'orderByIdentifier', 'orders', 'metafieldDefinitionCreate'] as const;
+export const SHOP_CALLS = [
+  'orderCreate',
+  'productVariants',
+  'orderByIdentifier',
+  'orders',
+  'order',
+  'metafieldDefinitionCreate',
+] as const;
 /** The first answer of a write is damaged, of a read the first three; before a proof the creation's answer is lost. */
 export function onShop(wire: Wire, of: { call: string; random: Random; given?: Spot | string; tell: Tell }): Wire {
   let left = of.call === 'orderCreate' ? 1 : 3;
