@@ -15,6 +15,9 @@ export interface Mishap {
   readonly form: number;
 }
 
+/** What a partial success befalls: the vendors' own cases of it are creations. */
+const CREATIONS = new Set(['orderCreate', 'fulfillmentCreate', 'refundCreate', 'returnCreate']);
+
 interface Waiting {
   readonly script: Script;
   seen: number;
@@ -55,9 +58,7 @@ export class Mishaps {
       if (chance(lostAnswer, faults.lostAnswer)) return 'lost answer';
       if (chance(after, faults.error5xxAfter)) return '5xx after';
       if (chance(half, faults.halfAnswer)) return 'half';
-      // The vendors' own cases of it are creations of orders.
-      if (name === 'orderCreate' && chance(partial, faults.partialSuccess))
-        return form < 0.5 ? 'null with error' : 'id with error';
+      if (CREATIONS.has(name) && chance(partial, faults.partialSuccess)) return form < 0.5 ? 'null with error' : 'id with error';
       return 'none';
     };
     const script = this.scripted(host, name);

@@ -116,6 +116,13 @@ describe('simulator: refunds of the shop', () => {
     const spoiled = json<GraphqlAnswer>(await world.graphql(REFUND, { ...variables, key: 'k2' }));
     assert.deepEqual([spoiled.data, spoiled.errors?.[0]?.extensions?.code], [{ refundCreate: null }, 'INTERNAL_SERVER_ERROR']);
     assert.equal(theOrder(world).refunds.length, 2, 'it was made all the same');
+    world.simulator.script({ system: 'shopify', call: 'refundCreate', nth: 1, does: 'id with error' });
+    const doubted = json<GraphqlAnswer>(await world.graphql(REFUND, { ...variables, key: 'k3' }));
+    assert.notEqual(dataOf<{ refund: unknown }>(doubted, 'refundCreate').refund, null);
+    assert.deepEqual(
+      doubted.errors?.map(({ path, extensions }) => [path, extensions?.code]),
+      [[['refundCreate', 'refund', 'customer'], 'ACCESS_DENIED']],
+    );
   });
 
   it('in two currencies: what is told in the buyer’s is kept in both', async () => {

@@ -188,9 +188,10 @@ export class ShopApi {
       path: [field],
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: `simulated-${this.requests}-${isoOf(request.now)}` },
     };
+    const [object = 'order'] = Object.keys((body.data?.[field] ?? {}) as object);
     const denied: TopError = {
       message: 'Access denied for customer field. Required access: `read_customers` access scope.',
-      path: [field, 'order', 'customer'],
+      path: [field, object, 'customer'],
       extensions: { code: 'ACCESS_DENIED', requiredAccess: '`read_customers` access scope.' },
     };
     const spoilt =

@@ -46,7 +46,8 @@ export function connectionOf<T>(
   /** Items up to the cursor: those before it, and itself where it is wanted. */
   const placeOf = (text: string, itself: boolean): number => {
     const cursor = decoded(text);
-    const exact = cursor === null ? -1 : items.findIndex((item) => cursorOf(item) === text);
+    const same = (item: T): boolean => keyOf(item) === cursor?.last_id && (!sorted || sorted.rankOf(item) === cursor.last_value);
+    const exact = items.findIndex(same);
     if (exact >= 0) return exact + (itself ? 1 : 0);
     if (!sorted || cursor?.last_value === undefined)
       throw new FieldError('Invalid cursor for current pagination sort.', 'BAD_REQUEST');

@@ -185,8 +185,13 @@ export class ShopOrders {
     const key = typeof args.sortKey === 'string' ? args.sortKey : 'PROCESSED_AT';
     // The index sorts by what it was told, not by what is true by now.
     const told = (order: ShopOrder): number => order.index.findLast((one) => one.at <= seenAt)?.updatedAt ?? order.updatedAt;
-    const rank = (order: ShopOrder): number =>
-      key === 'UPDATED_AT' ? told(order) : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number;
+    const ranks = new Map(
+      found.map((order) => [
+        order,
+        key === 'UPDATED_AT' ? told(order) : key === 'PROCESSED_AT' ? Date.parse(order.processedAt) : order.number,
+      ]),
+    );
+    const rank = (order: ShopOrder): number => ranks.get(order) ?? order.number;
     const reversed = args.reverse === true;
     found.sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     if (reversed) found.reverse();

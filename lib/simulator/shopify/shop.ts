@@ -159,6 +159,7 @@ export function createShop({ name, clock, random, books, deliver }: ShopParts): 
         const order = orders.find(id);
         if (!order) return false;
         order.deletedAt = at;
+        news.tell(at, ['ORDERS_DELETE', () => ({ id: order.number })]);
         return true;
       },
       ...merchantOf({ orders, fulfilments, refunds, cancellations, returns, holds, now: settled }),
