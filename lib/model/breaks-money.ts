@@ -63,6 +63,8 @@ export function withinCaptured(record: OrderRecord): string | null {
   const given = givenOf(reading, []);
   return first(leftOf(capturedOf(reading), given, currency), (line) => {
     const allowed = BigInt(given.filter(({ lineId }) => lineId === line.lineId).length);
+    // Where nothing was given back nothing can be too much, whatever price the source states (one below zero too).
+    if (allowed === 0n) return null;
     return first(bucketsOf(line), ([bucket, left]) =>
       minorOf(left, currency) < -allowed
         ? `line ${line.lineId} was refunded beyond its ${bucket} by ${left.replace('-', '')}`

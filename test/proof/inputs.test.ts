@@ -50,6 +50,10 @@ const MENDED: readonly [string, Plan][] = [
     { seed: 300581, side: 'shop', call: 'productVariants', given: { kind: 'huge', path: 'extensions.cost.actualQueryCost' } },
   ],
   [
+    'a line below zero counted as refunded beyond its price',
+    { seed: 40047, side: 'order', given: { kind: 'negative', path: 'order_lines[1].price' } },
+  ],
+  [
     'an entry nested without end could not be kept, and stopped the whole page',
     { seed: 5, side: 'order', given: { kind: 'bottomless', path: 'order_lines[1].price' } },
   ],
