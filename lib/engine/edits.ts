@@ -1,9 +1,8 @@
 /** Units that a committed edit took off the shop's order: a cancellation, with its money (MODEL.md). Pure. */
 
+import { wholeUnits } from '../model/asked';
 import type { ShopLine, ShopReading, Units } from '../model/life';
-import type { LineId } from '../model/order';
 import type { Effect, OrderRecord } from '../model/record';
-import type { OrderState } from '../model/state';
 import type { CancellationFact, GivenBack } from '../platforms/giving-back';
 import { factOf } from './echo';
 
@@ -18,24 +17,14 @@ export function removedOf({ refunds }: Pick<ShopReading, 'refunds'>, { id, quant
 }
 
 /** In units of the source's lines, those that were not told yet. Of a bundle whole ones. */
-export function editedAway(order: OrderRecord, shop: ShopReading, { quantities }: OrderState): readonly Units[] {
-  const parts = new Map<LineId, Map<string, { all: number; removed: number }>>();
-  for (const line of shop.lines) {
-    if (line.lineId === null) continue;
-    const ofLine = parts.get(line.lineId) ?? new Map<string, { all: number; removed: number }>();
-    const part = ofLine.get(line.sku) ?? { all: 0, removed: 0 };
-    ofLine.set(line.sku, { all: part.all + line.quantity, removed: part.removed + removedOf(shop, line) });
-    parts.set(line.lineId, ofLine);
-  }
+export function editedAway(order: OrderRecord, shop: ShopReading): readonly Units[] {
   const told = editsTold(order).flatMap((effect) => factOf<CancellationFact>(effect)?.units ?? []);
-  return [...parts].flatMap(([lineId, ofLine]) => {
-    const sold = quantities[lineId]?.accepted ?? 0;
-    const counted = [...ofLine.values()].map(({ all, removed }) =>
-      ofLine.size === 1 || all === 0 ? removed : Math.floor((removed * sold) / all),
-    );
+  const lineIds = new Set(shop.lines.flatMap(({ lineId }) => lineId ?? []));
+  return [...lineIds].flatMap((lineId) => {
+    const rows = shop.lines.filter((line) => line.lineId === lineId);
+    const removed = wholeUnits(rows.map((line) => ({ ...line, counted: removedOf(shop, line) })));
     const known = told.filter((one) => one.lineId === lineId).reduce((sum, one) => sum + one.quantity, 0);
-    const quantity = Math.min(...counted) - known;
-    return quantity > 0 ? [{ lineId, quantity }] : [];
+    return removed > known ? [{ lineId, quantity: removed - known }] : [];
   });
 }
 

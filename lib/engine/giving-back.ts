@@ -1,6 +1,7 @@
 /** What of the shop's cancellations and refunds the marketplace is still to be told, each as one fact (R8). Pure. */
+
+import { type Asked, askedOf, joined } from '../model/asked';
 import { capturedOf, type Given, givenOf, leftOf, minorOf } from '../model/buckets';
-import { type Asked, askedOf, joined } from '../model/giving-back';
 import type { ShopReading, ShopRefund, Units } from '../model/life';
 import { isZero, minor } from '../model/money';
 import type { LineId, Reading } from '../model/order';
@@ -73,7 +74,7 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   }
   if (whole) cancellations.push({ fact: cancellationFact(together, reading, shop, left, state, true) });
   else if (wired) {
-    const units = editedAway(order, shop, state);
+    const units = editedAway(order, shop);
     const name = editNamed(editsTold(order).length + 1);
     if (units.length > 0) cancellations.push({ about: name, fact: editFact(name, units, reading, shop, left, state) });
   }
@@ -87,7 +88,7 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
 const alive = ({ attempt, answer }: OrderRecord['effects'][string]['writes'][number]): boolean =>
   answer !== undefined || attempt.resolved === undefined;
 const none = ({ total, lines, shipping }: Asked): boolean =>
-  [total, shipping, ...lines.map(({ amount }) => amount)].every((amount) => /^-?0*\.?0*$/.test(amount));
+  [total, shipping, ...lines.flatMap(({ amount, fees }) => [amount, fees])].every((amount) => /^-?0*\.?0*$/.test(amount));
 export const cancelledByUs = (order: OrderRecord): boolean =>
   Object.values(order.effects).some(
     (effect) => effect.verb === 'shop.cancel' && effect.about === undefined && effect.writes.length > 0,
@@ -120,6 +121,7 @@ function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, lef
   const asked = askedOf(
     refund,
     reading,
+    shop.lines,
     ({ lineId, restock }) => !hasLeft(reading) && (restock === 'cancel' || neverLeft(lineId, reading, shop)),
   );
   return { effect: `refund.push/${short(refund.id)}`, refund: refund.id, asked, left, why: whyOf(refund, shop) };
@@ -157,7 +159,7 @@ function cancellationFact(
     return counted ? Math.max(0, open(counted)) : 0;
   };
   const asked = joined(
-    refunds.map((refund) => askedOf(refund, reading, () => true)),
+    refunds.map((refund) => askedOf(refund, reading, shop.lines, () => true)),
     reading.order.currency,
   );
   const wanted: readonly Units[] = whole

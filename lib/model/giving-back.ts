@@ -2,26 +2,10 @@
  * How money that the shop gave back is told to the source: by line and bucket, to the last minor unit, never above what is
  * left (R9). Pure. Rounding happens in a line's tax alone; everything else is shared by largest remainder.
  */
+import type { Asked } from './asked';
 import { type Coded, grossOf, type LineMoney, merged, minorOf, nothingOf, partOf, shareOut, textOf } from './buckets';
-import type { ShopRefund } from './life';
-import { minor } from './money';
-import type { LineId, Reading } from './order';
+import type { LineId } from './order';
 
-/** What the shop gave back, in lines of the source. Amounts as decimal text, taxes inside or beside by the order's mode. */
-export interface Asked {
-  /** What the transactions moved: with everything. */
-  readonly total: string;
-  readonly lines: readonly {
-    readonly lineId: LineId;
-    readonly quantity: number;
-    readonly amount: string;
-    readonly tax: string;
-    /** Units that will not ship. */
-    readonly unshipped: boolean;
-  }[];
-  readonly shipping: string;
-  readonly shippingTax: string;
-}
 export interface Part extends LineMoney {
   readonly quantity: number;
   readonly unshipped: boolean;
@@ -36,69 +20,6 @@ export type Plan =
 export type Bucket = 'item' | 'item tax' | 'shipping' | 'shipping tax' | 'fee';
 type TaxMode = 'inclusive' | 'exclusive';
 
-/**
- * A refund of the shop in the source's lines. What was added in the shop is local: its money is no part of it; nor is that of
- * a line which the source itself cancelled or refused. `unshipped`: whether a refunded unit of the line will not ship.
- */
-export function askedOf(
-  refund: ShopRefund,
-  { order, lineStates }: Reading,
-  unshipped: (line: ShopRefund['lines'][number]) => boolean,
-): Asked {
-  const { currency, taxMode } = order;
-  const standing = new Set(
-    order.lines.filter(({ id }) => lineStates[id] !== 'cancelled' && lineStates[id] !== 'refused').map(({ id }) => id),
-  );
-  const byLine = new Map<LineId, Asked['lines'][number]>();
-  let elsewhere = 0n;
-  for (const line of refund.lines) {
-    const [amount, tax] = [minor(line.amount), minor(line.tax)];
-    if (line.lineId === null || !standing.has(line.lineId)) {
-      elsewhere += amount + (taxMode === 'exclusive' ? tax : 0n);
-      continue;
-    }
-    const known = byLine.get(line.lineId);
-    byLine.set(line.lineId, {
-      lineId: line.lineId,
-      // Several of the shop's lines may be parts of one unit (a bundle): the most that any of them counts.
-      quantity: Math.max(known?.quantity ?? 0, line.quantity),
-      amount: textOf(amount + minorOf(known?.amount ?? '0', currency), currency),
-      tax: textOf(tax + minorOf(known?.tax ?? '0', currency), currency),
-      unshipped: (known?.unshipped ?? true) && unshipped(line),
-    });
-  }
-  return {
-    total: textOf(minor(refund.total) - elsewhere, currency),
-    lines: [...byLine.values()],
-    shipping: refund.shipping.amount,
-    shippingTax: refund.shippingTax.amount,
-  };
-}
-
-/** Several refunds of one fact as one; undefined where there is none. */
-export function joined(all: readonly Asked[], currency: string): Asked | undefined {
-  const plus = (a: string, b: string): string => textOf(minorOf(a, currency) + minorOf(b, currency), currency);
-  return all.slice(1).reduce<Asked | undefined>((sum, one) => {
-    if (!sum) return one;
-    const lines = new Map(sum.lines.map((line) => [line.lineId, line]));
-    for (const line of one.lines) {
-      const known = lines.get(line.lineId);
-      lines.set(line.lineId, {
-        ...line,
-        quantity: line.quantity + (known?.quantity ?? 0),
-        amount: plus(line.amount, known?.amount ?? '0'),
-        tax: plus(line.tax, known?.tax ?? '0'),
-      });
-    }
-    return {
-      total: plus(sum.total, one.total),
-      lines: [...lines.values()],
-      shipping: plus(sum.shipping, one.shipping),
-      shippingTax: plus(sum.shippingTax, one.shippingTax),
-    };
-  }, all[0]);
-}
-
 /** A price and its taxes. */
 interface Cell {
   net: bigint;
@@ -108,6 +29,7 @@ interface Row {
   readonly left: LineMoney;
   readonly item: Cell;
   readonly shipping: Cell;
+  fees: bigint;
   quantity: number;
   unshipped: boolean;
   named: boolean;
@@ -134,6 +56,7 @@ export function planOf(
       left: line,
       item: { net: 0n, taxes: line.taxes.map(() => 0n) },
       shipping: { net: 0n, taxes: line.shippingTaxes.map(() => 0n) },
+      fees: 0n,
       quantity: 0,
       unshipped: false,
       named: false,
@@ -144,7 +67,7 @@ export function planOf(
     if (!row) continue;
     const [net, known] = [of(line.amount), inMinor(row.left.taxes)];
     Object.assign(row.item, cellOf(net, of(line.tax), of(row.left.item), known));
-    Object.assign(row, { quantity: line.quantity, unshipped: line.unshipped, named: true });
+    Object.assign(row, { fees: of(line.fees), quantity: line.quantity, unshipped: line.unshipped, named: true });
   }
   const carriage = shareOut(
     of(asked.shipping),
@@ -162,7 +85,7 @@ export function planOf(
 
   const cells = rows.flatMap(({ item, shipping }) => [item, shipping]);
   const filled = cells.filter(({ net }) => net !== 0n);
-  const rest = of(asked.total) - total(cells.map(gross));
+  const rest = of(asked.total) - total(cells.map(gross)) - total(rows.map(({ fees }) => fees));
   const tolerance = BigInt(Math.max(1, rows.filter((row) => row.item.net !== 0n || row.shipping.net !== 0n).length));
   if (rest < 0n || (rest <= tolerance && filled.length > 0)) {
     // Kept back, or a cent of rounding: what was moved counts, shared by what was asked for.
@@ -248,14 +171,15 @@ function capped(
     const taken: { net: bigint; taxes: readonly Coded[] }[] = [];
     for (const [bucket, cell, open, openTaxes, openFees] of buckets) {
       let net = cell.net;
-      // A fee stands in the shop as money of its line.
+      let stated = bucket === 'item' ? row.fees : 0n;
       for (const fee of openFees) {
-        const beyond = net - open;
-        const amount = least(beyond, of(fee.amount));
-        if (amount <= 1n) continue;
+        const amount = least(stated, of(fee.amount));
+        if (amount <= 0n) continue;
         fees.push({ code: fee.code, amount: textOf(amount, currency) });
-        net -= amount;
+        stated -= amount;
       }
+      if (stated > 1n && !always) return over('fee', row, row.fees, row.fees - stated);
+      cut += stated;
       if (net - open > 1n && !always) return over(bucket, row, cell.net, open);
       if (net > open) {
         const most = open > 0n ? open : 0n;

@@ -29,8 +29,12 @@ export interface Shipment {
 /** One line of the shop's order. Several may belong to one line of the source (a bundle, a price that does not divide). */
 export interface ShopLine {
   readonly id: string;
-  /** Null for what was added in the shop: local, never pushed. */
+  /** Null for what was added in the shop (local, never pushed), and for a charge. */
   readonly lineId: LineId | null;
+  /** Of a bundle: the units of the source's line, of which its parts are multiples. */
+  readonly units?: number;
+  /** A fee or the like of a source line, as a line of its own. */
+  readonly charge?: LineId;
   readonly sku: string;
   readonly quantity: number;
   /** What is left after removals and refunds before shipment. */

@@ -1,6 +1,7 @@
 /** What the verbs of cancelling and refunding are handed, and what they say was done. Amounts are decimal text in the order's currency. */
+
+import type { Asked } from '../model/asked';
 import type { Given, LineMoney } from '../model/buckets';
-import type { Asked } from '../model/giving-back';
 import type { Units } from '../model/life';
 import type { Cancellation, LineId, Refund } from '../model/order';
 import type { RecordId } from '../model/record';

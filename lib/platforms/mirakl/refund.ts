@@ -1,7 +1,8 @@
 /** Refunds at the marketplace: OR28. contracts/mirakl §4, §10. */
 import { z } from 'zod';
+import type { Asked } from '../../model/asked';
 import { type Coded, grossOf, minorOf, textOf } from '../../model/buckets';
-import { type Asked, type Part, planOf } from '../../model/giving-back';
+import { type Part, planOf } from '../../model/giving-back';
 import type { Order, Reading, Refund } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import type { GivenBack, GivingBackArgs, RefundFact } from '../giving-back';

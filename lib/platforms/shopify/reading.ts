@@ -8,7 +8,7 @@ import type { Subject } from '../../model/record';
 import type { Intake, Read } from '../port';
 import { graphql } from './documents';
 import { lifeDocuments } from './documents-life';
-import { LINE_PROPERTY, METAFIELD, SEARCH_LAG, SHOP_SWEEP_EVERY, UNITS_PROPERTY } from './mapping';
+import { CHARGE_PROPERTY, LINE_PROPERTY, METAFIELD, SEARCH_LAG, SHOP_SWEEP_EVERY, UNITS_PROPERTY } from './mapping';
 import { unitsShipped } from './units';
 
 const text = z.string();
@@ -200,12 +200,18 @@ function readingOf(order: Whole): ShopReading {
 const lineOf = (one: z.output<typeof line>): ShopLine => ({
   id: one.id,
   lineId: one.customAttributes.find(({ key }) => key === LINE_PROPERTY)?.value ?? null,
+  ...unitsOf(one),
+  ...chargeOf(one),
   sku: one.sku ?? '',
   quantity: one.quantity,
   current: one.currentQuantity,
   unfulfilled: one.unfulfilledQuantity,
 });
 
+function chargeOf(one: z.output<typeof line>): Pick<ShopLine, 'charge'> {
+  const of = one.customAttributes.find(({ key }) => key === CHARGE_PROPERTY)?.value;
+  return of ? { charge: of } : {};
+}
 /** Stands on the parts of a bundle. */
 function unitsOf(one: z.output<typeof line>): { readonly units?: number } {
   const stated = Number(one.customAttributes.find(({ key }) => key === UNITS_PROPERTY)?.value);

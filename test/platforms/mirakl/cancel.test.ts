@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { askedOf } from '../../../lib/model/giving-back';
+import { askedOf } from '../../../lib/model/asked';
 import { writeJson } from '../../../lib/model/json';
 import type { Reading } from '../../../lib/model/order';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../../../lib/platforms/giving-back';
 import { mirakl } from '../../../lib/platforms/mirakl';
 import { converse } from '../converse';
 import { answerOf, digits, line, order, readingOf, tax } from '../orders';
-import { eur, leftIn, REASONS, shopRefund, units } from './giving-back';
+import { eur, leftIn, REASONS, shopLines, shopRefund, units } from './giving-back';
 
 /** Three mugs at 10.00 and a tray at 4.00, tax inside, shipping 3.00 with the mugs. */
 const body = (change: object = {}, state = 'SHIPPING', more: object = {}) => ({
@@ -156,7 +156,11 @@ describe('Mirakl: cancellations', () => {
   it('what the shop gave back with it is what is refunded', () => {
     const reading = readingOf(body());
     const refund = shopRefund({ total: eur('10.00'), lines: [units('MK1-A-1', 1, '10.00', '1.67', 'cancel')] });
-    const fact = { whole: false, units: [{ lineId: 'MK1-A-1', quantity: 1 }], asked: askedOf(refund, reading, () => true) };
+    const fact = {
+      whole: false,
+      units: [{ lineId: 'MK1-A-1', quantity: 1 }],
+      asked: askedOf(refund, reading, shopLines, () => true),
+    };
     return cancel(reading, fact)
       .reads('RE01', REASONS)
       .reads('OR11', answerOf(order(body())))

@@ -1,6 +1,6 @@
 /** Refunds of the shop, and what the marketplace would take, to test with. */
 import { capturedOf, givenOf, leftOf } from '../../../lib/model/buckets';
-import type { ShopRefund } from '../../../lib/model/life';
+import type { ShopLine, ShopRefund } from '../../../lib/model/life';
 import type { Reading } from '../../../lib/model/order';
 
 export const REASONS = {
@@ -37,4 +37,13 @@ export const units = (
   tax: eur(taxed),
   restock,
 });
+/** The lines of the shop's order that `units` names. */
+export const shopLines: readonly ShopLine[] = ['MK1-A-1', 'MK1-A-2'].map((lineId) => ({
+  id: `gid://shopify/LineItem/${lineId}`,
+  lineId,
+  sku: lineId,
+  quantity: 3,
+  current: 3,
+  unfulfilled: 3,
+}));
 export const leftIn = (reading: Reading) => leftOf(capturedOf(reading), givenOf(reading, []), reading.order.currency);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Asked, askedOf } from '../../../lib/model/giving-back';
+import { askedOf } from '../../../lib/model/asked';
 import { writeJson } from '../../../lib/model/json';
 import type { ShopRefund } from '../../../lib/model/life';
 import type { Reading } from '../../../lib/model/order';
@@ -8,12 +8,12 @@ import type { GivingBackArgs, RefundFact } from '../../../lib/platforms/giving-b
 import { mirakl } from '../../../lib/platforms/mirakl';
 import { type Around, converse } from '../converse';
 import { answerOf, digits, line, order, readingOf, tax } from '../orders';
-import { eur, leftIn, REASONS, shopRefund, units } from './giving-back';
+import { eur, leftIn, REASONS, shopLines, shopRefund, units } from './giving-back';
 
 const fact = (reading: Reading, refund: ShopRefund): RefundFact => ({
   effect: 'refund.push/7',
   refund: refund.id,
-  asked: askedOf(refund, reading, ({ restock }) => restock === 'cancel') satisfies Asked,
+  asked: askedOf(refund, reading, shopLines, ({ restock }) => restock === 'cancel'),
   left: leftIn(reading),
   why: { kind: 'refund', words: ['late', 'refund'] },
 });
