@@ -3,11 +3,15 @@ import type { Books } from '../books';
 import { type Exact, readExact } from '../exact';
 import type { HttpAnswer, HttpRequest } from '../exchange';
 import { refused } from './answers';
+import type { DocumentRequests } from './documents';
+import type { Imports } from './imports';
 import type { Life } from './life';
+import type { Offers } from './offers';
 import type { MiraklOrder } from './order';
 import type { Parcels } from './parcels';
 import type { Refunds } from './refunds';
 import type { TaxMode } from './refusal';
+import type { Returns } from './returns';
 import type { MiraklWorld } from './world';
 
 /** What the calls see of the marketplace. */
@@ -21,6 +25,10 @@ export interface Marketplace {
   readonly life: Life;
   readonly parcels: Parcels;
   readonly refunds: Refunds;
+  readonly returns: Returns;
+  readonly offers: Offers;
+  readonly imports: Imports;
+  readonly documents: DocumentRequests;
   /** The platform's default currency. */
   readonly currency: string;
   /** How PC01 says that prices are meant. */

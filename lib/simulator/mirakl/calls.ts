@@ -4,12 +4,16 @@ import { decisionOf } from './accept';
 import { done, ok, refused, tooMany } from './answers';
 import { type Call, type Marketplace, type Pace, withBody } from './call';
 import { dispatching } from './dispatch';
+import { documentRequests } from './documents';
+import { customFields } from './fields';
 import { givingBack } from './give-back';
 import { listOrders } from './listing';
 import { packing } from './packing';
 import { CARRIERS, REASONS, SHIPPING_TYPES, shopAccount } from './platform';
 import { patchOrders } from './references';
+import { returning } from './return-calls';
 import { shipmentLists } from './shipment-view';
+import { stocking } from './stock-calls';
 
 const MINUTE = 60_000;
 /** A poll looks for whatever there is; pages of a running poll and look-ups by id are not counted (CONTRACT §2.3). */
@@ -50,6 +54,10 @@ const CALLS: readonly Call[] = [
   ...givingBack,
   ...packing,
   ...shipmentLists,
+  ...customFields,
+  ...returning,
+  ...stocking,
+  ...documentRequests,
   constant('PC01', /^\/api\/platform\/configuration$/, ({ configuration }) => configuration),
   constant('A01', /^\/api\/account$/, ({ name, shopId, all }) => shopAccount(name, shopId, all().length)),
   constant('SH21', /^\/api\/shipping\/carriers$/, () => CARRIERS),

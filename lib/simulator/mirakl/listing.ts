@@ -1,9 +1,9 @@
 /** OR11: orders by filters, sorted by creation, in pages by offset (calls/OR11, CONTRACT §2.4 and §4). */
 import { isObject, textOf, writeExact } from '../exact';
 import type { HttpAnswer } from '../exchange';
-import { ok, refused } from './answers';
+import { pageOf } from './offset';
 import { type MiraklOrder, stateOf, textIn } from './order';
-import { BadParameter, dateOf, flagOf, listOf, numberOf, oneOf } from './parameters';
+import { BadParameter, dateOf, flagOf, listOf, oneOf } from './parameters';
 
 const STATES = new Set([
   'STAGING',
@@ -86,35 +86,15 @@ function testsOf(query: URLSearchParams, sight: Sight): Test[] {
 }
 
 /** Answers OR11. `orders` in order of creation. */
-export function listOrders(url: URL, orders: readonly MiraklOrder[], sight: Sight, taxMode: string): HttpAnswer {
-  const query = url.searchParams;
-  try {
-    const max = numberOf(query, 'max', 10, 1, 100);
-    const offset = numberOf(query, 'offset', 0, 0, 999_999_999);
+export const listOrders = (url: URL, orders: readonly MiraklOrder[], sight: Sight, taxMode: string): HttpAnswer =>
+  pageOf(url, 'orders', (query) => {
     oneOf(query, 'sort', new Set(['dateCreated']));
-    const descending = oneOf(query, 'order', new Set(['asc', 'desc'])) === 'desc';
     const mode = oneOf(query, 'order_tax_mode', new Set(['TAX_INCLUDED', 'TAX_EXCLUDED']));
     // The vendor would recalculate; this marketplace has no tax tables to do it with, and says so rather than answer wrongly.
     if (mode !== null && mode !== taxMode)
       throw new BadParameter(`Amounts cannot be given as ${mode} on this platform, which uses ${taxMode}`);
     const tests = testsOf(query, sight);
-    const found = orders.filter((order) => tests.every((test) => test(order)));
-    if (descending) found.reverse();
-    const page = found.slice(offset, offset + max).map((order) => (order.text ??= writeExact(order.body)));
-    const links = [
-      ...(offset > 0 ? [linkTo(url, Math.max(0, offset - max), max, 'previous')] : []),
-      ...(offset + max < found.length ? [linkTo(url, offset + max, max, 'next')] : []),
-    ];
-    return ok(`{"orders":[${page.join(',')}],"total_count":${found.length}}`, links.length > 0 ? { link: links.join(', ') } : {});
-  } catch (error) {
-    if (error instanceof BadParameter) return refused(400, error.message);
-    throw error;
-  }
-}
-
-function linkTo(url: URL, offset: number, max: number, rel: string): string {
-  const to = new URL(url);
-  to.searchParams.set('max', String(max));
-  to.searchParams.set('offset', String(offset));
-  return `<${to.href}>; rel="${rel}"`;
-}
+    return orders
+      .filter((order) => tests.every((test) => test(order)))
+      .map((order) => () => (order.text ??= writeExact(order.body)));
+  });

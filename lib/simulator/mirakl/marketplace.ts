@@ -7,16 +7,20 @@ import type { MiraklSimulator, SimulatorClock } from '../port';
 import { tooMany } from './answers';
 import type { Marketplace } from './call';
 import { Calls, callOf } from './calls';
+import { DocumentRequests } from './documents';
+import { Imports } from './imports';
 import { Life } from './life';
 import { newcomer } from './newcomer';
 import { Numbers } from './numbers';
+import { firstOffer, Offers } from './offers';
 import { linesOf, type MiraklOrder, stateOf } from './order';
 import { Parcels } from './parcels';
 import { platformConfiguration, within } from './platform';
 import { Portal } from './portal';
 import { Refunds } from './refunds';
+import { type Return, Returns } from './returns';
 import { seenOrder } from './seen';
-import { lineIdOf } from './shipment';
+import { lineIdOf, unitsOf } from './shipment';
 import { type MiraklWorld, worldOf } from './world';
 
 /** Beyond the port: settings that only tests of refusals need. */
@@ -27,6 +31,7 @@ export interface MiraklHost extends MiraklSimulator {
 /** What buyers order where nobody says what. */
 export const KNOWN_SKUS = ['TEE-RED-M', 'TEE-RED-L', 'MUG-BLUE', 'BOOK-1', 'LAMP-OAK', 'CHAIR-ASH', 'VASE-H', 'BELT-90'] as const;
 const PRICES = ['19.90', '21.50', '12.50', '8.00', '64.95', '79.00', '34.90', '24.99'] as const;
+const FIRST_STOCK = 50;
 const HOUR = 3_600_000;
 
 export interface MarketplaceParts {
@@ -49,7 +54,17 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
   const parcels = new Parcels(world, agenda, numbers);
   const refunds = new Refunds(world, agenda, numbers, parcels);
   const life = new Life(world, agenda, numbers, parcels, refunds);
+  const returns = new Returns(world, agenda, numbers);
   const portal = new Portal({ world, life, parcels, refunds });
+  const offers = new Offers();
+  for (const [index, sku] of KNOWN_SKUS.entries()) offers.tell(firstOffer(sku, PRICES[index] as string, FIRST_STOCK));
+  const documents = new DocumentRequests(numbers);
+  parcels.onShipped = (order, at) => {
+    if (world.asksForDocuments) documents.invoice(order, at);
+  };
+  refunds.onPaid = (order, line, refund, at) => {
+    if (world.asksForDocuments) documents.creditNote(order, line, refund, at);
+  };
   const byLine = new Map<string, string>();
   const byId = new Map<string, MiraklOrder>();
   const inOrder: MiraklOrder[] = [];
@@ -77,6 +92,13 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     const now = settle();
     return does(known(id), now);
   };
+  /** The same with a return; false where its state forbids it. */
+  const returned = (id: string, does: (one: Return, now: number) => string | null): boolean => {
+    const now = settle();
+    const one = returns.find(id);
+    if (!one) throw new RangeError(`the simulated marketplace "${name}" has no return "${id}"`);
+    return does(one, now) === null;
+  };
   const basket = () =>
     Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => {
       const pick = Math.floor(random.next() * KNOWN_SKUS.length);
@@ -93,6 +115,10 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     life,
     parcels,
     refunds,
+    returns,
+    offers,
+    imports: new Imports(world, agenda, numbers, offers, books),
+    documents,
     currency: 'EUR',
     taxMode,
     find: (id) => byId.get(id),
@@ -111,7 +137,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
       world,
       orders: () => {
         settle();
-        return inOrder.map(seenOrder);
+        return inOrder.map((order) => seenOrder(order, returns.of(order.id)));
       },
       place(wish = {}) {
         const now = settle();
@@ -149,6 +175,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
           byApi: new Set(),
         };
         keep(order);
+        for (const line of linesOf(order)) offers.sold(textOf(line.offer_sku) ?? '', unitsOf(line));
         life.begin(order, now);
         return id;
       },
@@ -197,6 +224,15 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
       openIncident: (id, lineId) => deed(id, (order, now) => portal.openIncident(order, lineId, now)),
       resolveIncident: (id, lineId) => deed(id, (order, now) => portal.resolveIncident(order, lineId, now)),
       changeAddress: (id, to) => deed(id, (order, now) => portal.changeAddress(order, to, now)),
+      announceReturn: (id, lines, reason = 'RETURN_CHANGED_MIND') =>
+        deed(id, (order, now) => returns.announce(order, lines, reason, now)?.id ?? null),
+      decideReturnInPortal: (id, accepted) => returned(id, (one, now) => returns.decide(one, accepted, null, 'portal', now)),
+      receiveInPortal: (id) => returned(id, (one, now) => returns.step(one, 'receive', now)),
+      callOffReturn: (id) => returned(id, (one, now) => returns.step(one, 'cancel', now)),
+      offers: () => {
+        settle();
+        return offers.seen();
+      },
     },
     host: {
       system: 'mirakl',

@@ -1,7 +1,7 @@
 /** ST01, ST23, ST24: shipments are made, tracked and sent off; each is refused by itself inside a 2xx (CONTRACT §5). */
-import { Digits, type Exact, type ExactObject, isObject, objectsOf, textOf, writeExact } from '../exact';
+import { Digits, type ExactObject, isObject, objectsOf, textOf } from '../exact';
 import type { HttpAnswer, HttpRequest } from '../exchange';
-import { ok } from './answers';
+import { itemsOf, type Outcome, outcomes } from './batch';
 import { type Call, type Marketplace, withBody } from './call';
 import { needsTracking, TRACKING_IS_MANDATORY } from './dispatch';
 import { linesOf, type MiraklOrder, stateOf } from './order';
@@ -16,31 +16,13 @@ const ENDED = new Set(['CANCELED', 'CLOSED']);
 const INVOICE = /^[0-9a-zA-Z_-]{0,255}$/;
 const POSITIVE = /^[1-9]\d{0,8}$/;
 
-/** The items of a call: 1 to 1000 objects. */
-function itemsOf(body: Exact): ExactObject[] {
-  const items = isObject(body) ? body.shipments : undefined;
-  if (!Array.isArray(items)) throw datatype('shipments');
-  if (items.length === 0) throw new Refusal('Error with field shipments. It must not be empty.');
-  if (items.length > 1000) throw new Refusal('The limit of 1000 is exceeded for the parameter : shipments');
-  if (!items.every(isObject)) throw datatype('shipments');
-  return items;
-}
-/** One outcome per item: what was done, or why not. */
-type Outcome = { readonly done: ExactObject } | { readonly fault: string };
-
-function answerOf(items: readonly { readonly key: ExactObject; readonly outcome: Outcome }[], status: 200 | 201): HttpAnswer {
-  const success = items.flatMap(({ outcome }) => ('done' in outcome ? [outcome.done] : []));
-  const errors = items.flatMap(({ key, outcome }) => ('fault' in outcome ? [{ ...key, message: outcome.fault }] : []));
-  const text = writeExact({ shipment_errors: errors, shipment_success: success });
-  return { ...ok(text, {}, success.length > 0), status };
-}
-
 function create(marketplace: Marketplace, request: HttpRequest): HttpAnswer {
   return withBody(request, (body) =>
     orRefused(() => {
-      const items = itemsOf(body);
+      const items = itemsOf(body, 'shipments', 1000);
       for (const [index, item] of items.entries()) shaped(item, `shipments[${index}]`);
-      return answerOf(
+      return outcomes(
+        'shipment',
         items.map((item) => ({
           key: { order_id: textOf(item.order_id) ?? '' },
           outcome: created(marketplace, item, request.now),
@@ -129,12 +111,13 @@ function each(
 ): HttpAnswer {
   return withBody(request, (body) =>
     orRefused(() => {
-      const items = itemsOf(body);
+      const items = itemsOf(body, 'shipments', 1000);
       for (const [index, item] of items.entries()) {
         if (typeof item.id !== 'string' || item.id === '') throw datatype(`shipments[${index}].id`);
         shape(item, `shipments[${index}]`);
       }
-      return answerOf(
+      return outcomes(
+        'shipment',
         items.map((item) => {
           const id = textOf(item.id) ?? '';
           const found = shipmentOf(marketplace, id);

@@ -198,3 +198,27 @@ export const REASONS = {
   ],
   total_count: 10,
 };
+/** Custom fields of orders and lines (AF01); OR31 writes them. All invented. */
+export const CUSTOM_FIELDS = [
+  { code: 'delivery-note', entity: 'ORDER', type: 'STRING', editable: true, required: false, regex: null, accepted: [] },
+  {
+    code: 'invoice-number',
+    entity: 'ORDER',
+    type: 'STRING',
+    editable: true,
+    required: true,
+    regex: '^[A-Z0-9-]{1,20}$',
+    accepted: [],
+  },
+  {
+    code: 'wrapping',
+    entity: 'ORDER',
+    type: 'MULTIPLE_VALUES_LIST',
+    editable: true,
+    required: false,
+    regex: null,
+    accepted: ['paper', 'ribbon'],
+  },
+  { code: 'campaign', entity: 'ORDER', type: 'STRING', editable: false, required: false, regex: null, accepted: [] },
+  { code: 'serial-number', entity: 'ORDER_LINE', type: 'STRING', editable: true, required: false, regex: null, accepted: [] },
+] as const;

@@ -2,9 +2,10 @@
 import { objectsOf, textOf } from '../exact';
 import type { SimulatedMarketplaceOrder } from '../port';
 import { amountIn, currencyOf, lineState, linesOf, type MiraklOrder, stateOf, type Tax, taxesIn, textIn, totalOf } from './order';
+import type { Return } from './returns';
 import { lineIdOf, unitsOf } from './shipment';
 
-export function seenOrder(order: MiraklOrder): SimulatedMarketplaceOrder {
+export function seenOrder(order: MiraklOrder, returns: readonly Return[]): SimulatedMarketplaceOrder {
   const { body } = order;
   const by = (id: string) => (order.byApi.has(id) ? ('api' as const) : ('portal' as const));
   const amounts = (taxes: readonly Tax[]) => taxes.map(({ code, amount }) => ({ code, amount }));
@@ -57,6 +58,19 @@ export function seenOrder(order: MiraklOrder): SimulatedMarketplaceOrder {
     })),
     refunds: parts('refunds'),
     cancellations: parts('cancelations'),
-    returns: [],
+    returns: returns.map(({ id, state, rma, lines, createdAt, updatedAt, decidedBy }) => ({
+      id,
+      state,
+      rma,
+      lines: lines.map(({ line, quantity, reason, compliance }) => ({
+        line,
+        quantity,
+        reason,
+        compliant: compliance === null ? null : compliance.compliant,
+      })),
+      createdAt,
+      updatedAt,
+      decidedBy,
+    })),
   };
 }

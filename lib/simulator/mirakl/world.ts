@@ -30,6 +30,10 @@ export function worldOf(configuration: Record<string, unknown>): MiraklWorld {
     toCollectAfter: null,
     receivedAfter: 7 * 24 * HOUR,
     closedAfter: 14 * 24 * HOUR,
+    acceptsReturns: false,
+    noReceptionAfter: 30 * 24 * HOUR,
+    importDelay: 30_000,
+    asksForDocuments: false,
     get automaticAcceptance() {
       return within(features(), 'order_workflows').order_acceptance === 'AUTOMATIC';
     },
@@ -41,6 +45,12 @@ export function worldOf(configuration: Record<string, unknown>): MiraklWorld {
     },
     set multiShipment(several: boolean) {
       within(features(), 'shipment').multi_shipment = several;
+    },
+    get returns() {
+      return within(features(), 'returns').marketplace === true;
+    },
+    set returns(there: boolean) {
+      within(features(), 'returns').marketplace = there;
     },
     get alternativeCarriers() {
       return features().disable_seller_alternative_carrier !== true;
