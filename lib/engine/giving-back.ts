@@ -16,8 +16,7 @@ import { instant, type Sight } from './verb';
 
 /** A refund that Shopify makes with a cancellation bears nearly its time. */
 const TOGETHER = 60_000;
-export const MARKETPLACE_MONEY = ['refund.push', 'cancel.push'] as const;
-export const SHOP_MONEY = ['shop.refund', 'shop.cancel'] as const;
+const MARKETPLACE_MONEY = ['refund.push', 'cancel.push'] as const;
 
 export interface ToldRefund {
   readonly id: string;

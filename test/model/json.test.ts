@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readJson } from '../../lib/model/json';
+import { decimal, readJson, writeJson } from '../../lib/model/json';
 
 describe('JSON whose decimals survive', () => {
   const rows: readonly [string, unknown][] = [
@@ -33,6 +33,28 @@ describe('JSON whose decimals survive', () => {
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.bigInt({ min: 0n, max: 10n ** 12n }), (whole, part) => {
         const text = `${whole}.${part}`;
         assert.deepEqual(readJson(`{"amount":${text},"list":[-${text}]}`), { amount: text, list: [`-${text}`] });
+      }),
+    ));
+
+  it('writes decimals as numbers with their own digits, and everything else as JSON does', () => {
+    assert.equal(
+      writeJson({
+        amount: decimal('18.30'),
+        list: [decimal('9007199254740993.01'), null, undefined],
+        text: 'a"b',
+        gone: undefined,
+      }),
+      '{"amount":18.30,"list":[9007199254740993.01,null,null],"text":"a\\"b"}',
+    );
+    // What only looks like one is no decimal: nothing but digits becomes a number.
+    for (const other of [{ decimal: '1e3' }, { decimal: '1', more: 2 }, { decimal: 1 }, { decimal: '"' }])
+      assert.equal(writeJson(other), JSON.stringify(other));
+  });
+  it('writes what JSON.stringify writes, and survives being stored', () =>
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        assert.equal(writeJson(value), JSON.stringify(value));
+        assert.deepEqual(readJson(writeJson({ value: decimal('1.50') })), { value: '1.50' });
       }),
     ));
 });
