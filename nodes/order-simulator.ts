@@ -15,6 +15,11 @@ export = simulatorNode({
     /** Milliseconds of its world in one of ours. */
     pace: count(60, 1),
     ordersPerMinute: count(0),
+    /** In percent of the orders in the shop, each ten minutes of its time. */
+    ships: percent,
+    cancels: percent,
+    refunds: percent,
+    takesBack: percent,
     /** In percent of the calls. */
     lostAnswer: percent,
     lostRequest: percent,

@@ -16,7 +16,14 @@ interface Chances {
   readonly lateCommit: number;
   readonly partialSuccess: number;
 }
-type Settings = Chances & { readonly world: string; readonly pace: number; readonly ordersPerMinute: number };
+/** What the merchant's people do, in percent of the orders each ten minutes. */
+interface Deeds {
+  readonly ships: number;
+  readonly cancels: number;
+  readonly refunds: number;
+  readonly takesBack: number;
+}
+type Settings = Chances & Deeds & { readonly world: string; readonly pace: number; readonly ordersPerMinute: number };
 const SLOW_UP_TO = 10_000;
 const LATE_UP_TO = 20_000;
 
@@ -26,7 +33,7 @@ export function simulatorNode<S extends z.ZodObject>(
 ): NodeFile {
   return nodeFile(definition, ({ house, node, settings, show, closed }) => {
     if (settings === undefined) return () => undefined;
-    const { world, pace, ordersPerMinute, ...chances } = settings as Settings;
+    const { world, pace, ordersPerMinute, ships, cancels, refunds, takesBack, ...chances } = settings as Settings;
     let deaf = (): unknown => undefined;
     const tell = ({ phase, ...happened }: Happened): void => {
       if (phase === 'after commit' && happened.world === world && !closed())
@@ -41,6 +48,7 @@ export function simulatorNode<S extends z.ZodObject>(
         deaf = worlds.hear(tell);
         worlds.named(world).faults = faultsOf(chances);
         worlds.people(world, ordersPerMinute);
+        worlds.merchants(world, { ship: ships / 100, cancel: cancels / 100, refund: refunds / 100, takeBack: takesBack / 100 });
         const on = Object.values(chances).filter((chance) => chance > 0).length;
         show(on > 0 ? says.other(on === 1 ? '1 fault on' : `${on} faults on`) : says.done('no faults'));
       },

@@ -12,9 +12,19 @@ export interface Happened {
 /** Some buyers think better of it, and some orders are decided in the portal. */
 const DEEDS = { cancel: 0.02, portal: 0.01 };
 
+/** Chances in [0, 1]. */
+export interface Deeds {
+  readonly ship: number;
+  readonly cancel: number;
+  readonly refund: number;
+  readonly takeBack: number;
+}
+const NOTHING: Deeds = { ship: 0, cancel: 0, refund: 0, takeBack: 0 };
+
 export class Worlds {
   readonly #worlds = new Map<string, Simulator>();
   readonly #people = new Map<string, { readonly perMinute: number; stop(): void }>();
+  readonly #merchants = new Map<string, { readonly wanted: string; stop(): void }>();
   readonly #heard = new Set<(happened: Happened) => void>();
 
   constructor(
@@ -58,11 +68,30 @@ export class Worlds {
     });
     this.#people.set(name, { perMinute, stop });
   }
+  /** The merchant's people look at each order every ten minutes of the world's time; with chances of nothing nobody does. */
+  merchants(name: string, chances: Deeds): void {
+    const wanted = JSON.stringify(chances);
+    if (this.#merchants.get(name)?.wanted === wanted) return;
+    this.#merchants.get(name)?.stop();
+    this.#merchants.delete(name);
+    if (Object.values(chances).every((chance) => chance === 0)) return;
+    const { stop } = this.named(name).merchants({
+      shopify: name,
+      everyMs: 10 * 60_000,
+      rounds: Number.POSITIVE_INFINITY,
+      part: 0.2,
+      retrack: chances.ship / 10,
+      deliver: chances.ship / 10,
+      ...chances,
+    });
+    this.#merchants.set(name, { wanted, stop });
+  }
   /** In worlds whose node is gone, nobody orders and nothing goes wrong any more. */
   only(names: readonly string[]): void {
     for (const [name, world] of this.#worlds) {
       if (names.includes(name)) continue;
       this.people(name, 0);
+      this.merchants(name, NOTHING);
       world.faults = {};
     }
   }
@@ -73,6 +102,8 @@ export class Worlds {
   close(): void {
     for (const people of this.#people.values()) people.stop();
     this.#people.clear();
+    for (const merchants of this.#merchants.values()) merchants.stop();
+    this.#merchants.clear();
     this.#heard.clear();
     this.#worlds.clear();
   }

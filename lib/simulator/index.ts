@@ -5,6 +5,7 @@ import { Mishaps } from './faults';
 import { createMarketplace, KNOWN_SKUS, type MiraklHost } from './mirakl/marketplace';
 import { startPeople } from './people';
 import type { Simulator, SimulatorOptions } from './port';
+import { startMerchants } from './shopify/merchants';
 import { createShop, type ShopHost } from './shopify/shop';
 import { createWire } from './wire';
 
@@ -62,6 +63,7 @@ export function createSimulator({ clock, random, faults = {} }: SimulatorOptions
     },
     script: (script) => mishaps.script(script),
     people: (options) => startPeople(options, simulator.mirakl(options.mirakl), clock, random),
+    merchants: (options) => startMerchants(options, simulator.shopify(options.shopify), clock, random),
     counts: () => books.counts(),
     arrivals: books.arrivals,
     overRate: () => books.overRate(),

@@ -181,6 +181,23 @@ export interface Simulator {
     readonly cancel: number;
     readonly portal: number;
   }): { readonly done: Promise<void>; stop(): void };
+  /**
+   * The merchant's people at work in a shop: every so often they look at each order and, by these chances, do one thing with it.
+   * `part`: a shipment is of some units only; `refund` is of unshipped units, else goodwill; `takeBack` opens or receives a return.
+   */
+  merchants(options: {
+    readonly shopify: string;
+    readonly everyMs: number;
+    readonly rounds: number;
+    readonly ship?: number;
+    readonly part?: number;
+    readonly retrack?: number;
+    readonly void?: number;
+    readonly deliver?: number;
+    readonly refund?: number;
+    readonly cancel?: number;
+    readonly takeBack?: number;
+  }): { readonly done: Promise<void>; stop(): void };
   readonly counts: () => readonly EffectCount[];
   readonly arrivals: readonly Arrival[];
   /** Calls that arrived above a published rate, by system and call. Must stay 0. */

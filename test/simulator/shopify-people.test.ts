@@ -126,6 +126,45 @@ function addsUp(world: World, name: string): void {
 }
 
 describe('simulator: people at work in the shop', () => {
+  const busy = {
+    shopify: 'store',
+    everyMs: 60_000,
+    ship: 0.5,
+    part: 0.5,
+    retrack: 0.2,
+    void: 0.1,
+    deliver: 0.3,
+    refund: 0.1,
+    cancel: 0.05,
+    takeBack: 0.2,
+  };
+  it('do everything by themselves, the same with the same seed, until they are stopped', async () => {
+    const life = async (seed: number) => {
+      const world = new World({ seed });
+      for (let n = 0; n < 12; n += 1) await paidOrder(world, { sourceIdentifier: `701-${n}` });
+      await world.clock.until(world.simulator.merchants({ ...busy, rounds: 40 }).done);
+      return world.shop.orders();
+    };
+    const orders = await life(3);
+    const all = <T>(of: (order: (typeof orders)[number]) => readonly T[]): readonly T[] => orders.flatMap(of);
+    assert.ok(all(({ fulfilments }) => fulfilments).some(({ state }) => state === 'voided'));
+    assert.ok(all(({ fulfilments }) => fulfilments).some(({ deliveredAt }) => deliveredAt !== null));
+    assert.ok(all(({ refunds }) => refunds).some(({ lines }) => lines.length === 0));
+    assert.ok(all(({ returns }) => returns).some(({ state }) => state === 'CLOSED'));
+    assert.ok(orders.some(({ cancelledAt }) => cancelledAt !== null));
+    assert.ok(orders.some(({ fulfilments }) => fulfilments.length > 1));
+    assert.deepEqual(await life(3), orders);
+    assert.notDeepEqual(await life(4), orders);
+
+    const world = new World();
+    await paidOrder(world);
+    const people = world.simulator.merchants({ ...busy, ship: 1, rounds: Number.POSITIVE_INFINITY });
+    people.stop();
+    await world.clock.until(people.done);
+    await world.clock.pass(600_000);
+    assert.deepEqual(theOrder(world).fulfilments, []);
+  });
+
   it('cannot make more of anything than there was', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 14 }), async (deeds) => {
