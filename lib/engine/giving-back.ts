@@ -10,7 +10,7 @@ import { open } from '../model/quantities';
 import type { OrderRecord } from '../model/record';
 import { type OrderState, receipts } from '../model/state';
 import type { CancellationFact, GivenBack, RefundFact, Why } from '../platforms/giving-back';
-import { inTheShop } from './echo';
+import { factOf, inTheShop } from './echo';
 import { editedAway, editNamed, editsTold, givenForEdits } from './edits';
 import { instant, type Sight } from './verb';
 
@@ -68,14 +68,14 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
     if (begunAs('refund.push', id) || !wired) refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
     else if (whole && !begunAs('cancel.push', id) && withCancellation(refund, shop)) together.push(refund);
     else if (isCancellation(refund))
-      cancellations.push({ about: refund.id, fact: cancellationFact([refund], reading, shop, left, state) });
+      cancellations.push({ about: refund.id, fact: cancellationFact(order, [refund], reading, shop, left, state) });
     else refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
   }
-  if (whole) cancellations.push({ fact: cancellationFact(together, reading, shop, left, state, true) });
+  if (whole) cancellations.push({ fact: cancellationFact(order, together, reading, shop, left, state, true) });
   else if (wired) {
     const units = editedAway(order, shop);
     const name = editNamed(editsTold(order).length + 1);
-    if (units.length > 0) cancellations.push({ about: name, fact: editFact(name, units, reading, shop, left, state) });
+    if (units.length > 0) cancellations.push({ about: name, fact: editFact(order, name, units, reading, shop, left, state) });
   }
   return {
     refunds: refunds.filter(({ fact }) => fact.asked.lines.some(({ unshipped }) => unshipped) || !none(fact.asked)),
@@ -116,6 +116,21 @@ export function givenByUs(order: OrderRecord): readonly Given[] {
   );
 }
 
+/** Units that we told to leave the shipment with their refund: the marketplace's order goes on showing them. */
+function unshippedByUs(order: OrderRecord): ReadonlyMap<LineId, number> {
+  const units = [
+    ...receipts(order, 'refund.push').flatMap(({ effect }) =>
+      (factOf<RefundFact>(effect)?.asked.lines ?? []).filter(({ unshipped }) => unshipped),
+    ),
+    ...receipts(order, 'cancel.push').flatMap(({ effect, write }) =>
+      (write.answer as Partial<GivenBack> | null | undefined)?.by === 'refund'
+        ? (factOf<CancellationFact>(effect)?.units ?? [])
+        : [],
+    ),
+  ];
+  return new Map(added(units).map(({ lineId, quantity }) => [lineId, quantity]));
+}
+
 function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, left: RefundFact['left']): RefundFact {
   const asked = askedOf(
     refund,
@@ -145,6 +160,7 @@ const shippedOf = (shop: ShopReading): ReadonlyMap<LineId, number> =>
   );
 
 function cancellationFact(
+  order: OrderRecord,
   refunds: readonly ShopRefund[],
   reading: Reading,
   shop: ShopReading,
@@ -153,9 +169,10 @@ function cancellationFact(
   whole = false,
 ): CancellationFact {
   const shipped = shippedOf(shop);
+  const gone = unshippedByUs(order);
   const openOf = (lineId: LineId): number => {
     const counted = quantities[lineId];
-    return counted ? Math.max(0, open(counted)) : 0;
+    return counted ? Math.max(0, open(counted) - (gone.get(lineId) ?? 0)) : 0;
   };
   const asked = joined(
     refunds.map((refund) => askedOf(refund, reading, shop.lines, () => true)),
@@ -164,7 +181,7 @@ function cancellationFact(
   const wanted: readonly Units[] = whole
     ? merchantLines.map(({ id }) => ({
         lineId: id,
-        quantity: (quantities[id]?.accepted ?? 0) - (quantities[id]?.cancelled ?? 0),
+        quantity: (quantities[id]?.accepted ?? 0) - (quantities[id]?.cancelled ?? 0) - (gone.get(id) ?? 0),
       }))
     : (asked?.lines ?? []).map(({ lineId, quantity }) => ({ lineId, quantity }));
   // Of a whole cancellation, what had left in the shop is a return; a line's own cancellation is of units that are there.
@@ -195,6 +212,7 @@ function cancellationFact(
 }
 /** Units that were edited away, with all of their money. */
 function editFact(
+  order: OrderRecord,
   name: string,
   units: readonly Units[],
   reading: Reading,
@@ -202,7 +220,7 @@ function editFact(
   left: CancellationFact['left'],
   state: OrderState,
 ): CancellationFact {
-  const whole = cancellationFact([], reading, shop, left, state);
+  const whole = cancellationFact(order, [], reading, shop, left, state);
   const within = units.map(({ lineId, quantity }) => ({ lineId, quantity: Math.min(quantity, whole.open[lineId] ?? 0) }));
   return { ...whole, effect: `cancel.push/${name}`, units: within.filter(({ quantity }) => quantity > 0) };
 }

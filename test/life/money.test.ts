@@ -237,6 +237,29 @@ scenes('Cancelled in the shop', [
     },
   },
   {
+    name: 'one unit, and then the rest without a refund: everything goes back at the marketplace, each unit once',
+    async plays(stage) {
+      order = await bound(stage);
+      stage.shopify.refund(order.shop, { lines: [{ lineItemId: line(stage, 0), quantity: 1 }], restock: 'cancel' });
+      await told(stage, 1);
+      await stage.minutes(10);
+      stage.shopify.cancelOrder(order.shop, { restock: true, refund: false, reason: 'INVENTORY' });
+      await told(stage, 3);
+    },
+    stands(stage) {
+      const back = marketOrder(stage, order.id).refunds.flatMap(({ amount, shipping }) => [amount, shipping]);
+      assert.equal(cents(back), 2940n);
+      assert.deepEqual(
+        refunds(stage, order.id).map(([n, amount, , quantity]) => [n, amount, quantity]),
+        [
+          [0, '10.00', 1],
+          [0, '10.00', 1],
+          [1, '5.50', 1],
+        ],
+      );
+    },
+  },
+  {
     name: 'one unit edited away: refunded with its money, and the shop’s own refund of it is the same fact',
     async plays(stage) {
       order = await bound(stage);
