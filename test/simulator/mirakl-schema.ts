@@ -20,7 +20,7 @@ const BEFORE_SHIPPING = new Set([
 
 interface OpenApi {
   readonly paths: Readonly<
-    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, { readonly content?: unknown }>> }>>>
+    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, { readonly content?: object }>> }>>>
   >;
 }
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -42,6 +42,11 @@ export function miraklJudge(): (method: string, template: string, answer: Exchan
       return refusalIsShaped(answer);
     }
     if (!response.content) return answer.status >= 400 ? refusalIsShaped(answer) : undefined;
+    if (!('application/json' in response.content)) {
+      const [type = ''] = (answer.headers['content-type'] ?? '').split(';');
+      assert.ok(type in response.content, `${type} is no answer to ${method} ${template}`);
+      return;
+    }
     const pointer = [
       'paths',
       template,

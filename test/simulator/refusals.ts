@@ -15,6 +15,7 @@ export const coded = (code: string, text: string, field?: string) => ({
   errors: [field === undefined ? { code, message: text } : { code, field, message: text }],
 });
 export const put = (body: unknown, headers: Called['headers'] = {}): Called => ({ method: 'PUT', body, headers });
+export const post = (body: unknown, headers: Called['headers'] = {}): Called => ({ method: 'POST', body, headers });
 export const lines = (...decisions: readonly (readonly [string, unknown])[]) =>
   put({ order_lines: decisions.map(([id, accepted]) => ({ id, accepted })) });
 export const many = (count: number, prefix = 'X') => Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(',');

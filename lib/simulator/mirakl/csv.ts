@@ -20,13 +20,13 @@ export function rowsOf(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   const cell = /(?:"((?:[^"]|"")*)"|([^";\r\n]*))(;|\r?\n|$)/y;
-  while (cell.lastIndex < text.length) {
-    const found = cell.exec(text);
-    if (!found) break;
+  // A text may end within a row, even after its last semicolon.
+  for (let found = cell.exec(text); found; found = cell.exec(text)) {
     row.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
     if (found[3] === ';') continue;
     if (row.some((one) => one !== '')) rows.push(row);
     row = [];
+    if (cell.lastIndex >= text.length) break;
   }
   return rows;
 }

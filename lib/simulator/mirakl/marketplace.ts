@@ -15,10 +15,11 @@ import { Numbers } from './numbers';
 import { firstOffer, Offers } from './offers';
 import { linesOf, type MiraklOrder, stateOf } from './order';
 import { Parcels } from './parcels';
+import { peopleOf } from './people';
 import { platformConfiguration, within } from './platform';
 import { Portal } from './portal';
 import { Refunds } from './refunds';
-import { type Return, Returns } from './returns';
+import { Returns } from './returns';
 import { seenOrder } from './seen';
 import { lineIdOf, unitsOf } from './shipment';
 import { type MiraklWorld, worldOf } from './world';
@@ -86,18 +87,6 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
     const order = byId.get(id);
     if (!order) throw new RangeError(`the simulated marketplace "${name}" has no order "${id}"`);
     return order;
-  };
-  /** Somebody does something with an order; what was due by now has happened before. */
-  const deed = <T>(id: string, does: (order: MiraklOrder, now: number) => T): T => {
-    const now = settle();
-    return does(known(id), now);
-  };
-  /** The same with a return; false where its state forbids it. */
-  const returned = (id: string, does: (one: Return, now: number) => string | null): boolean => {
-    const now = settle();
-    const one = returns.find(id);
-    if (!one) throw new RangeError(`the simulated marketplace "${name}" has no return "${id}"`);
-    return does(one, now) === null;
   };
   const basket = () =>
     Array.from({ length: 1 + Math.floor(random.next() * 3) }, () => {
@@ -207,7 +196,10 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
         life.begin(order, now);
         return id;
       },
-      cancel: (id) => deed(id, (order, now) => life.cancel(order, 'portal', now)),
+      cancel(id) {
+        const now = settle();
+        return life.cancel(known(id), 'portal', now);
+      },
       decideInPortal(id, accept) {
         const now = settle();
         const order = known(id);
@@ -215,24 +207,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
         life.decide(order, () => accept, 'portal', now);
         return true;
       },
-      shipInPortal: (id, shipment = {}) => deed(id, (order, now) => portal.ship(order, shipment, now)),
-      changeTracking: (id, to) => deed(id, (order, now) => portal.track(order, to, now)),
-      refundInPortal: (id, lineId, refund) => deed(id, (order, now) => portal.refund(order, lineId, refund, now)),
-      cancelInPortal: (id, lines, reason = '34') => deed(id, (order, now) => portal.cancel(order, lines, reason, now)),
-      markDelivered: (id) => deed(id, (order, now) => parcels.deliver(order, now)),
-      close: (id) => deed(id, (order, now) => parcels.close(order, now)),
-      openIncident: (id, lineId) => deed(id, (order, now) => portal.openIncident(order, lineId, now)),
-      resolveIncident: (id, lineId) => deed(id, (order, now) => portal.resolveIncident(order, lineId, now)),
-      changeAddress: (id, to) => deed(id, (order, now) => portal.changeAddress(order, to, now)),
-      announceReturn: (id, lines, reason = 'RETURN_CHANGED_MIND') =>
-        deed(id, (order, now) => returns.announce(order, lines, reason, now)?.id ?? null),
-      decideReturnInPortal: (id, accepted) => returned(id, (one, now) => returns.decide(one, accepted, null, 'portal', now)),
-      receiveInPortal: (id) => returned(id, (one, now) => returns.step(one, 'receive', now)),
-      callOffReturn: (id) => returned(id, (one, now) => returns.step(one, 'cancel', now)),
-      offers: () => {
-        settle();
-        return offers.seen();
-      },
+      ...peopleOf({ name, world, life, parcels, refunds, portal, returns, offers, settle, known }),
     },
     host: {
       system: 'mirakl',
