@@ -1,7 +1,7 @@
 /** What of the shop's cancellations and refunds the marketplace is still to be told, each as one fact (R8). Pure. */
 
 import { type Asked, askedOf, joined } from '../model/asked';
-import { capturedOf, type Given, givenOf, leftOf, minorOf } from '../model/buckets';
+import { capturedOf, type Given, givenOf, leftOf, minorOf, textOf } from '../model/buckets';
 import type { ShopReading, ShopRefund, Units } from '../model/life';
 import { isZero, minor } from '../model/money';
 import type { LineId, Reading } from '../model/order';
@@ -31,6 +31,8 @@ export interface ToTell {
   readonly refunds: readonly ToldRefund[];
   readonly cancellations: readonly ToldCancellation[];
 }
+/** What is left at the marketplace. */
+type Money = Pick<RefundFact, 'left' | 'cutBefore'>;
 const NOTHING: ToTell = { refunds: [], cancellations: [] };
 
 export const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
@@ -53,7 +55,11 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   const begunAs = (verb: string, id: string): boolean => order.effects[`${verb}/${id}`]?.writes.some(alive) ?? false;
   const news = inTheShop(order, shop).refunds.filter(({ state: stands }) => stands === 'done');
   const whole = wired && shop.cancelledAt !== undefined && !cancelledByUs(order);
-  const left = leftOf(capturedOf(reading), givenOf(reading, givenByUs(order)), reading.order.currency);
+  const { currency } = reading.order;
+  const money = {
+    left: leftOf(capturedOf(reading), givenOf(reading, givenByUs(order)), currency),
+    cutBefore: cutByUs(order, currency),
+  };
   const refunds: ToldRefund[] = [];
   const cancellations: ToldCancellation[] = [];
   const together: ShopRefund[] = [];
@@ -65,17 +71,17 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
       edited -= minor(refund.total);
       continue;
     }
-    if (begunAs('refund.push', id) || !wired) refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
+    if (begunAs('refund.push', id) || !wired) refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, money) });
     else if (whole && !begunAs('cancel.push', id) && withCancellation(refund, shop)) together.push(refund);
     else if (isCancellation(refund))
-      cancellations.push({ about: refund.id, fact: cancellationFact(order, [refund], reading, shop, left, state) });
-    else refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, left) });
+      cancellations.push({ about: refund.id, fact: cancellationFact(order, [refund], reading, shop, money, state) });
+    else refunds.push({ id: refund.id, fact: refundFact(refund, reading, shop, money) });
   }
-  if (whole) cancellations.push({ fact: cancellationFact(order, together, reading, shop, left, state, true) });
+  if (whole) cancellations.push({ fact: cancellationFact(order, together, reading, shop, money, state, true) });
   else if (wired) {
     const units = editedAway(order, shop);
     const name = editNamed(editsTold(order).length + 1);
-    if (units.length > 0) cancellations.push({ about: name, fact: editFact(order, name, units, reading, shop, left, state) });
+    if (units.length > 0) cancellations.push({ about: name, fact: editFact(order, name, units, reading, shop, money, state) });
   }
   return {
     refunds: refunds.filter(({ fact }) => fact.asked.lines.some(({ unshipped }) => unshipped) || !none(fact.asked)),
@@ -116,6 +122,21 @@ export function givenByUs(order: OrderRecord): readonly Given[] {
   );
 }
 
+/** What earlier refunds came to less at the marketplace than in the shop: cents where a line closed, not what a person let be cut. */
+function cutByUs(order: OrderRecord, currency: string): string {
+  const cuts = MARKETPLACE_MONEY.flatMap((verb) => receipts(order, verb)).flatMap(({ effect, write }) => {
+    const { total, given } = (write.answer as Partial<GivenBack> | null | undefined) ?? {};
+    const asked = factOf<Partial<RefundFact>>(effect)?.asked?.total;
+    if (asked === undefined || total === undefined || given === undefined) return [];
+    const cut = minorOf(asked, currency) - minorOf(total.amount, currency);
+    const most = BigInt(2 * given.length);
+    // One that made up for it counts against it.
+    return cut <= most && cut >= -most ? [cut] : [];
+  });
+  const all = cuts.reduce((sum, cut) => sum + cut, 0n);
+  return textOf(all > 0n ? all : 0n, currency);
+}
+
 /** Units that we told to leave the shipment with their refund: the marketplace's order goes on showing them. */
 function unshippedByUs(order: OrderRecord): ReadonlyMap<LineId, number> {
   const units = [
@@ -131,14 +152,14 @@ function unshippedByUs(order: OrderRecord): ReadonlyMap<LineId, number> {
   return new Map(added(units).map(({ lineId, quantity }) => [lineId, quantity]));
 }
 
-function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, left: RefundFact['left']): RefundFact {
+function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, money: Money): RefundFact {
   const asked = askedOf(
     refund,
     reading,
     shop.lines,
     ({ lineId, restock }) => !hasLeft(reading) && (restock === 'cancel' || neverLeft(lineId, reading, shop)),
   );
-  return { effect: `refund.push/${short(refund.id)}`, refund: refund.id, asked, left, why: whyOf(refund, shop) };
+  return { effect: `refund.push/${short(refund.id)}`, refund: refund.id, asked, ...money, why: whyOf(refund, shop) };
 }
 const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
   stage === 'shipped' || stage === 'to_collect' || stage === 'delivered';
@@ -164,7 +185,7 @@ function cancellationFact(
   refunds: readonly ShopRefund[],
   reading: Reading,
   shop: ShopReading,
-  left: CancellationFact['left'],
+  money: Money,
   { quantities, merchantLines }: OrderState,
   whole = false,
 ): CancellationFact {
@@ -199,7 +220,7 @@ function cancellationFact(
       .filter(({ lineId, quantity }) => quantity > 0 && Math.max(shipped.get(lineId) ?? 0, quantities[lineId]?.shipped ?? 0) > 0),
     open: Object.fromEntries(merchantLines.map(({ id }) => [id, openOf(id)])),
     ...(asked ? { asked } : {}),
-    left,
+    ...money,
     why: {
       kind: 'cancellation',
       words: [
@@ -217,10 +238,10 @@ function editFact(
   units: readonly Units[],
   reading: Reading,
   shop: ShopReading,
-  left: CancellationFact['left'],
+  money: Money,
   state: OrderState,
 ): CancellationFact {
-  const whole = cancellationFact(order, [], reading, shop, left, state);
+  const whole = cancellationFact(order, [], reading, shop, money, state);
   const within = units.map(({ lineId, quantity }) => ({ lineId, quantity: Math.min(quantity, whole.open[lineId] ?? 0) }));
   return { ...whole, effect: `cancel.push/${name}`, units: within.filter(({ quantity }) => quantity > 0) };
 }

@@ -45,6 +45,8 @@ export function planOf(
     readonly goodwill: 'ask' | 'proportional';
     /** A person let it be cut to what is left, however much that is. */
     readonly cut?: boolean;
+    /** What earlier refunds were cut by: where the shop holds as much back in its last one, it is not held back here again. */
+    readonly cutBefore?: string;
   },
 ): Plan {
   const { taxMode, currency, goodwill } = terms;
@@ -85,7 +87,8 @@ export function planOf(
 
   const cells = rows.flatMap(({ item, shipping }) => [item, shipping]);
   const filled = cells.filter(({ net }) => net !== 0n);
-  const rest = of(asked.total) - total(cells.map(gross)) - total(rows.map(({ fees }) => fees));
+  const stated = of(asked.total) - total(cells.map(gross)) - total(rows.map(({ fees }) => fees));
+  const rest = stated < 0n ? least(0n, stated + of(terms.cutBefore ?? nothingOf(currency))) : stated;
   const tolerance = BigInt(Math.max(1, rows.filter((row) => row.item.net !== 0n || row.shipping.net !== 0n).length));
   if (rest < 0n || (rest <= tolerance && filled.length > 0)) {
     // Kept back, or a cent of rounding: what was moved counts, shared by what was asked for.

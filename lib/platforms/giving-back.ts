@@ -31,6 +31,8 @@ export interface RefundFact {
   readonly refund: string;
   readonly asked: Asked;
   readonly left: readonly LineMoney[];
+  /** Minor units that earlier refunds were cut by, where a line closed. */
+  readonly cutBefore: string;
   readonly why: Why;
 }
 /** Units of the shop that will not ship; `asked`: the money that went back with them there, where some did. */
@@ -44,6 +46,7 @@ export interface CancellationFact {
   readonly open: Readonly<Record<LineId, number>>;
   readonly asked?: Asked;
   readonly left: readonly LineMoney[];
+  readonly cutBefore: string;
   readonly why: Why;
 }
 export interface GivenBack {

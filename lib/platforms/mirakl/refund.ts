@@ -53,7 +53,7 @@ export async function hasLeft(c: Conversation, order: Order): Promise<boolean> {
 /** What is refunded of which line; asks where more is asked for than is left, or money without lines that nobody has shared. */
 export function plannedParts(
   c: Conversation,
-  { goodwill, fact: { effect, left } }: GivingBackArgs<Pick<RefundFact, 'effect' | 'left'>>,
+  { goodwill, fact: { effect, left, cutBefore } }: GivingBackArgs<Pick<RefundFact, 'effect' | 'left' | 'cutBefore'>>,
   asked: Asked,
   { currency, taxMode }: Order,
 ): readonly Part[] {
@@ -64,6 +64,7 @@ export function plannedParts(
     currency,
     goodwill: said('refund without lines') ? 'proportional' : goodwill,
     cut: said('over-refund'),
+    cutBefore,
   });
   switch (plan.is) {
     case 'parts':

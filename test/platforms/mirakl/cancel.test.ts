@@ -43,6 +43,7 @@ const whole = (reading: Reading): CancellationFact => ({
   shipped: [],
   open: { 'MK1-A-1': 3, 'MK1-A-2': 1 },
   left: leftIn(reading),
+  cutBefore: '0.00',
   why: { kind: 'cancellation', words: ['CUSTOMER', 'cancellation'] },
 });
 const args = (fact: CancellationFact): GivingBackArgs<CancellationFact> => ({

@@ -15,6 +15,7 @@ const fact = (reading: Reading, refund: ShopRefund): RefundFact => ({
   refund: refund.id,
   asked: askedOf(refund, reading, shopLines, ({ restock }) => restock === 'cancel'),
   left: leftIn(reading),
+  cutBefore: '0',
   why: { kind: 'refund', words: ['late', 'refund'] },
 });
 const args = (reading: Reading, refund: ShopRefund, change: Partial<GivingBackArgs<never>> = {}): GivingBackArgs<RefundFact> => ({
