@@ -1,0 +1,40 @@
+/** What went back on either side, to compare with. */
+import assert from 'node:assert/strict';
+import { marketOrder, shopOrder } from './scene';
+import type { Stage } from './stage';
+
+/** What the marketplace gave back: line by its place, amount, shipping, units, by whom. */
+export const refunds = (stage: Stage, id: string) => {
+  const { refunds: all, lines } = marketOrder(stage, id);
+  return all.map(({ line, amount, shipping, quantity, by }) => [
+    lines.findIndex((one) => one.id === line),
+    amount,
+    shipping,
+    quantity,
+    by,
+  ]);
+};
+export const cancellations = (stage: Stage, id: string) => {
+  const { cancellations: all, lines } = marketOrder(stage, id);
+  return all.map(({ line, amount, shipping, quantity, by }) => [
+    lines.findIndex((one) => one.id === line),
+    amount,
+    shipping,
+    quantity,
+    by,
+  ]);
+};
+export const shopOf = (stage: Stage, id: string) => shopOrder(stage, id) ?? assert.fail(`${id} is not in the shop`);
+/** What the shop gave back: amount, state, units by line. */
+export const inShop = (stage: Stage, id: string) => {
+  const { refunds: all, lines } = shopOf(stage, id);
+  return all.map(({ amount, state, lines: units }) => [
+    amount,
+    state,
+    units.map((one) => `${lines.findIndex((line) => line.id === one.lineItemId)}x${one.quantity} ${one.restock}`).join(),
+  ]);
+};
+/** Decimal texts of two places, summed. */
+export function cents(amounts: readonly string[]): bigint {
+  return amounts.reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n);
+}
