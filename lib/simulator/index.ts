@@ -3,6 +3,7 @@ import { Books } from './books';
 import type { Host } from './exchange';
 import { Mishaps } from './faults';
 import { createMarketplace, KNOWN_SKUS, type MiraklHost } from './mirakl/marketplace';
+import { startTraders } from './mirakl/traders';
 import { startPeople } from './people';
 import type { Simulator, SimulatorOptions } from './port';
 import { startMerchants } from './shopify/merchants';
@@ -64,6 +65,7 @@ export function createSimulator({ clock, random, faults = {} }: SimulatorOptions
     script: (script) => mishaps.script(script),
     people: (options) => startPeople(options, simulator.mirakl(options.mirakl), clock, random),
     merchants: (options) => startMerchants(options, simulator.shopify(options.shopify), clock, random),
+    traders: (options) => startTraders(options, simulator.mirakl(options.mirakl), clock, random),
     counts: () => books.counts(),
     arrivals: books.arrivals,
     overRate: () => books.overRate(),

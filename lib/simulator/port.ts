@@ -198,6 +198,24 @@ export interface Simulator {
     readonly cancel?: number;
     readonly takeBack?: number;
   }): { readonly done: Promise<void>; stop(): void };
+  /**
+   * Seller, buyers and operator of a marketplace at work: every so often they look at each order and, by these chances, try one
+   * thing with it. `part` and `cancel` are of one unit; `takeBack` announces, decides or receives a return; `incident` opens or settles one.
+   */
+  traders(options: {
+    readonly mirakl: string;
+    readonly everyMs: number;
+    readonly rounds: number;
+    readonly ship?: number;
+    readonly part?: number;
+    readonly retrack?: number;
+    readonly address?: number;
+    readonly deliver?: number;
+    readonly refund?: number;
+    readonly cancel?: number;
+    readonly incident?: number;
+    readonly takeBack?: number;
+  }): { readonly done: Promise<void>; stop(): void };
   readonly counts: () => readonly EffectCount[];
   readonly arrivals: readonly Arrival[];
   /** Calls that arrived above a published rate, by system and call. Must stay 0. */

@@ -18,8 +18,8 @@ export interface MiraklOrder {
   /** When it came to SHIPPING, and where that puts it in listings. */
   ready: { readonly at: number; readonly place: number } | null;
   readonly shipments: Shipment[];
-  /** Units by line id that a refund took out of what is still to ship. */
-  readonly excluded: Map<string, number>;
+  /** By id of the refund: units that it took out of what is still to ship. */
+  readonly excluded: Map<string, { readonly line: string; readonly quantity: number }>;
   /** Ids of refunds and cancelations that came by the API; all others were made in the portal. */
   readonly byApi: Set<string>;
   /** The body as text, until it changes. */

@@ -40,6 +40,8 @@ export interface SimulatedPart {
   readonly shippingTaxes: readonly { readonly code: string; readonly amount: string }[];
   readonly quantity: number;
   readonly reason: string;
+  /** Of a refund: its units will not be shipped. */
+  readonly excludedFromShipment: boolean;
   readonly by: 'api' | 'portal';
   /** Of a refund: WAITING_REFUND, WAITING_REFUND_PAYMENT, REFUNDED. Of a cancellation: CANCELED. */
   readonly state: string;

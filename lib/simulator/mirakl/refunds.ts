@@ -70,7 +70,7 @@ export class Refunds {
         taxes: taxBodies(part.taxes),
       },
     ];
-    if (part.excluded) order.excluded.set(lineIdOf(line), (order.excluded.get(lineIdOf(line)) ?? 0) + part.quantity);
+    if (part.excluded) order.excluded.set(id, { line: lineIdOf(line), quantity: part.quantity });
     line.last_updated_date = isoOf(at);
   }
 

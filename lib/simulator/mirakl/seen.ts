@@ -23,6 +23,7 @@ export function seenOrder(order: MiraklOrder, returns: readonly Return[]): Simul
           shippingTaxes: amounts(taxesIn(one, 'shipping_taxes')),
           quantity: Number(textOf(one.quantity) ?? '0'),
           reason: textOf(one.reason_code) ?? '',
+          excludedFromShipment: order.excluded.has(id),
           by: by(id),
           state: textOf(one.refund_state) ?? 'CANCELED',
         };

@@ -48,13 +48,16 @@ const inShipments = (order: MiraklOrder, line: ExactObject, counts: (shipment: S
 export const shippedUnits = (order: MiraklOrder, line: ExactObject): number =>
   inShipments(order, line, (shipment) => shipment.shippedAt !== null);
 
+const excludedUnits = (order: MiraklOrder, line: ExactObject): number =>
+  [...order.excluded.values()].reduce((sum, one) => sum + (one.line === lineIdOf(line) ? one.quantity : 0), 0);
+
 /** Units of a line that are to leave and have not: neither cancelled nor refunded out of the shipment. */
 export function unshippedUnits(order: MiraklOrder, line: ExactObject, quantityIsReduced: boolean): number {
   if (GONE.has(lineState(line))) return 0;
   const cancelled = quantityIsReduced
     ? 0
     : objectsOf(line.cancelations).reduce((sum, one) => sum + Number(textOf(one.quantity) ?? '0'), 0);
-  const taken = cancelled + (order.excluded.get(lineIdOf(line)) ?? 0) + shippedUnits(order, line);
+  const taken = cancelled + excludedUnits(order, line) + shippedUnits(order, line);
   return Math.max(0, unitsOf(line) - taken);
 }
 /** Of these, the units that are in no shipment yet. */
