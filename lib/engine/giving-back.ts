@@ -32,7 +32,7 @@ export interface ToTell {
   readonly cancellations: readonly ToldCancellation[];
 }
 /** What is left at the marketplace. */
-type Money = Pick<RefundFact, 'left' | 'cutBefore'>;
+type Money = Pick<RefundFact, 'left' | 'cutBefore' | 'stage'>;
 const NOTHING: ToTell = { refunds: [], cancellations: [] };
 
 export const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
@@ -59,6 +59,7 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   const money = {
     left: leftOf(capturedOf(reading), givenOf(reading, givenByUs(order)), currency),
     cutBefore: cutByUs(order, currency),
+    stage: reading.stage,
   };
   const refunds: ToldRefund[] = [];
   const cancellations: ToldCancellation[] = [];
@@ -163,9 +164,18 @@ function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, mon
 }
 const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
   stage === 'shipped' || stage === 'to_collect' || stage === 'delivered';
-/** What was refused because the goods left meanwhile is another step, with what is true now: the refused one is over. */
-export const stepOf = (order: OrderRecord, id: string, state: OrderState): string =>
-  order.effects[id]?.refusal && hasLeft(state) ? `${id}-left` : id;
+/**
+ * What was refused because something else had happened (the goods left, somebody refunded in the portal) is another step, with
+ * what is true now; the refused one is over. Refused again with the same facts it stays refused.
+ */
+export function stepOf(order: OrderRecord, base: string, fact: { readonly effect: string }): string {
+  const print = (of: object | undefined): string => JSON.stringify({ ...of, effect: base });
+  for (let n = 1; ; n += 1) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    const effect = order.effects[id];
+    if (!effect?.refusal || effect.writes.some(alive) || print(factOf<object>(effect)) === print(fact)) return id;
+  }
+}
 
 /** Nothing of the line has left on either side, so what is refunded of it will not ship. */
 function neverLeft(lineId: LineId | null, reading: Reading, shop: ShopReading): boolean {

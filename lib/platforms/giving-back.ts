@@ -3,7 +3,7 @@
 import type { Asked } from '../model/asked';
 import type { Given, LineMoney } from '../model/buckets';
 import type { Units } from '../model/life';
-import type { Cancellation, LineId, Refund } from '../model/order';
+import type { Cancellation, LineId, Refund, Stage } from '../model/order';
 import type { RecordId } from '../model/record';
 
 /** A node's settings; `fact` is what is to be told. */
@@ -33,6 +33,7 @@ export interface RefundFact {
   readonly left: readonly LineMoney[];
   /** Minor units that earlier refunds were cut by, where a line closed. */
   readonly cutBefore: string;
+  readonly stage: Stage;
   readonly why: Why;
 }
 /** Units of the shop that will not ship; `asked`: the money that went back with them there, where some did. */
@@ -47,6 +48,7 @@ export interface CancellationFact {
   readonly asked?: Asked;
   readonly left: readonly LineMoney[];
   readonly cutBefore: string;
+  readonly stage: Stage;
   readonly why: Why;
 }
 export interface GivenBack {

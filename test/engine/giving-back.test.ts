@@ -273,16 +273,21 @@ describe('what is to be given back on the other side', () => {
       [true, [{ lineId: 'A-1-1', quantity: 1 }], [{ lineId: 'A-1-1', quantity: 1 }]],
     );
   });
-  it('what was refused because the goods left is a step of its own', () => {
+  it('what was refused is another step when the facts are others: the goods left, somebody refunded in the portal', () => {
     const refusal = { at: NOW, call: 'OR28', code: 'HTTP_400', text: 'too late' };
+    const resolved = { n: 1, at: 1, sendUntil: 2, commitsWithin: 1, resolved: 'refused' as const };
+    const [first] = due({ shop: { cancelledAt } });
     const effects = [
       step('cancel.push', 'whole', {
         refusal,
-        writes: [write({ attempt: { n: 1, at: 1, sendUntil: 2, commitsWithin: 1, resolved: 'refused' } })],
+        writes: [write({ attempt: resolved })],
+        args: { fact: argsOf<CancellationFact>(first) },
       }),
     ];
-    assert.deepEqual(ids({ stage: 'shipped', shop: { cancelledAt }, effects }), ['cancel.push/whole-left']);
     assert.deepEqual(ids({ shop: { cancelledAt }, effects }), ['cancel.push/whole']);
+    assert.deepEqual(ids({ stage: 'shipped', shop: { cancelledAt }, effects }), ['cancel.push/whole-2']);
+    const portal = { refunds: [told] };
+    assert.deepEqual(ids({ shop: { cancelledAt }, reading: portal, effects }), ['cancel.push/whole-2', 'shop.refund/9001']);
   });
   it('events: a refund of units that will not ship is told as both; a cancellation with its refund as one', () => {
     const later = (of: Of) => events(of).filter((one) => !one.startsWith('order.placed') && !one.startsWith('order.changed'));

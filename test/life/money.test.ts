@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cents, inShop, refunds, shopOf } from './given-back';
 import { bound, marketOrder, type Scene, scenes } from './scene';
 import type { Stage } from './stage';
+import { everythingWired } from './wired';
 
 let order = { id: '', shop: '' };
 const line = (stage: Stage, n: number): string => shopOf(stage, order.id).lines[n]?.id ?? assert.fail('no such line');
@@ -150,6 +151,64 @@ scenes('Refunded in the marketplace', [
           .sort(),
         ['1.50', '2.50'],
       );
+    },
+  },
+]);
+
+/** A person answers the case whose cause begins so, once it is open; whoever takes the answer may die before. */
+async function answer(stage: Stage, cause: string): Promise<void> {
+  await stage.until(`a case ${cause}`, async () => (await stage.cases()).some((one) => one.startsWith(cause)));
+  const { key } = await stage.record(order.id);
+  const open = (await stage.cases()).find((one) => one.startsWith(cause)) ?? '';
+  await stage.until('answered', async () => {
+    await Promise.race([stage.engine.decide(key, { kind: 'do it', of: open, by: 'someone' }), stage.minutes(1)]);
+    return (await stage.record(order.id)).decisions.some(({ of }) => of === open);
+  });
+}
+scenes('Refunds that a person decides', [
+  {
+    name: 'money without lines is shared when somebody says so, and not before',
+    options: {
+      wiring: (store, marketplace) => ({
+        ...everythingWired(store, marketplace),
+        'refund.created': [
+          { verb: 'refund.push', args: () => ({ reasons: {}, reason: '17', goodwill: 'ask' as const, restock: false }) },
+        ],
+      }),
+    },
+    async plays(stage) {
+      await shipped(stage);
+      stage.shopify.refund(order.shop, { amount: '5.10' });
+      await stage.minutes(30);
+      assert.deepEqual(refunds(stage, order.id), []);
+      await answer(stage, 'refund without lines/');
+      await told(stage, 2);
+    },
+    stands(stage) {
+      assert.deepEqual(refunds(stage, order.id), [
+        [0, '4.00', '0.00', 0, 'api'],
+        [1, '1.10', '0.00', 0, 'api'],
+      ]);
+    },
+  },
+  {
+    name: 'more than is left is cut to that when somebody says so, and not before',
+    // The portal's own refund cannot be made in the shop any more: somebody sees that too.
+    asks: [/^over-refund\/shop\.refund\//],
+    async plays(stage) {
+      await shipped(stage);
+      const { lines } = marketOrder(stage, order.id);
+      stage.shopify.refund(order.shop, {
+        lines: [0, 1].map((n) => ({ lineItemId: line(stage, n), quantity: n === 0 ? 2 : 1 })),
+        shipping: true,
+      });
+      assert.ok(stage.mirakl.refundInPortal(order.id, lines[0]?.id ?? '', { amount: '15.00' }));
+      await answer(stage, 'over-refund/refund.push/');
+      await told(stage, 3);
+    },
+    stands(stage) {
+      const all = marketOrder(stage, order.id).refunds.flatMap(({ amount, shipping }) => [amount, shipping]);
+      assert.equal(cents(all), 2940n);
     },
   },
 ]);

@@ -18,7 +18,7 @@ export const pushCancellation: Verb = {
     if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
     const waits = underWay(order, 'refund.push');
     return toTell(order, state, sight).cancellations.flatMap(({ about, fact }): Duty[] => {
-      const id = stepOf(order, `cancel.push/${about === undefined ? 'whole' : short(about)}`, state);
+      const id = stepOf(order, `cancel.push/${about === undefined ? 'whole' : short(about)}`, fact);
       const key = id.slice('cancel.push/'.length);
       if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'cancel.push', id)) return [];
       const shopsOwn = fact.refunds.map((refund) => ({ type: 'refund.created', key: `refund/${refund}/done` }));

@@ -13,7 +13,7 @@ export const pushRefund: Verb = {
     if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
     const waits = underWay(order, 'cancel.push');
     return toTell(order, state, sight).refunds.flatMap(({ id: about, fact }): Duty[] => {
-      const id = stepOf(order, `refund.push/${short(about)}`, state);
+      const id = stepOf(order, `refund.push/${short(about)}`, fact);
       const key = id.slice('refund.push/'.length);
       if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'refund.push', id)) return [];
       return [

@@ -44,6 +44,7 @@ const whole = (reading: Reading): CancellationFact => ({
   open: { 'MK1-A-1': 3, 'MK1-A-2': 1 },
   left: leftIn(reading),
   cutBefore: '0.00',
+  stage: reading.stage,
   why: { kind: 'cancellation', words: ['CUSTOMER', 'cancellation'] },
 });
 const args = (fact: CancellationFact): GivingBackArgs<CancellationFact> => ({

@@ -16,6 +16,7 @@ const fact = (reading: Reading, refund: ShopRefund): RefundFact => ({
   asked: askedOf(refund, reading, shopLines, ({ restock }) => restock === 'cancel'),
   left: leftIn(reading),
   cutBefore: '0',
+  stage: reading.stage,
   why: { kind: 'refund', words: ['late', 'refund'] },
 });
 const args = (reading: Reading, refund: ShopRefund, change: Partial<GivingBackArgs<never>> = {}): GivingBackArgs<RefundFact> => ({
