@@ -157,6 +157,27 @@ describe('simulator: refunds', () => {
     assert.equal(seen(world, whole).state, 'CLOSED', 'nothing of it will ever leave');
   });
 
+  it('let an order leave without a line of which no unit is left to ship', async () => {
+    const world = new World();
+    const id = await ready(world);
+    const item = {
+      order_line_id: `${id}-1`,
+      amount: 5,
+      shipping_amount: 0,
+      quantity: 2,
+      reason_code: '15',
+      excluded_from_shipment: true,
+    };
+    await refund(world, [item]);
+    world.market.shipInPortal(id);
+    const order = await read(world, id);
+    assert.deepEqual(
+      [order.order_state, ...order.order_lines.map((line) => [line.order_line_state, line.can_refund])],
+      ['SHIPPED', ['REFUNDED', true], ['SHIPPED', true]],
+      'and what is left of its money can still be refunded',
+    );
+  });
+
   it('are taken in the other tax mode too, and kept in the order’s own', async () => {
     const world = new World();
     const id = await ready(world);

@@ -21,6 +21,31 @@ export const lines = (...decisions: readonly (readonly [string, unknown])[]) =>
 export const many = (count: number, prefix = 'X') => Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(',');
 export const ACCEPT = '/api/orders/T-A/accept';
 
+/** The money of T-A is secured, and its goods may go. */
+export const ready = ({ market }: World): void => {
+  market.world.debitDelay = 0;
+  market.decideInPortal('T-A', true);
+};
+/** A refusal in `{status, message}`. */
+export interface Case {
+  readonly name: string;
+  readonly call: Refused['call'];
+  readonly says: string;
+  readonly prepare?: (world: World) => void;
+  readonly status?: number;
+}
+/** The same call with other bodies; 400, and after the ordinary preparation unless said otherwise. */
+export const told =
+  (path: string, ordinarily: (world: World) => void) =>
+  ({ name, call, says, prepare, status = 400 }: Case): Refused => ({
+    name,
+    path,
+    ...(call ? { call } : {}),
+    prepare: prepare ?? ordinarily,
+    status,
+    body: message(status, says),
+  });
+
 /** Each request is refused as it says, and changes nothing. */
 export function refuses(requests: readonly Refused[]): void {
   for (const { name, path, call, prepare, status, body } of requests) {

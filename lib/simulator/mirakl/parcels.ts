@@ -122,6 +122,8 @@ export class Parcels {
 
   private left(order: MiraklOrder, at: number): void {
     order.body.order_state = 'SHIPPED';
+    // All units of such a line were refunded out of the shipment: its order leaves without it.
+    for (const line of standingLines(order)) if (lineState(line) === 'SHIPPING') moveLine(line, 'REFUNDED', at);
     if (workflowOf(order) === 'PAY_ON_SHIPMENT') order.body.customer_debited_date = isoOf(at);
     this.planTravel(order, at);
     this.onShipped(order, at);

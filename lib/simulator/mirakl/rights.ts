@@ -4,7 +4,7 @@ import { isMore, less } from './amounts';
 import { amountIn, currencyOf, lineState, linesOf, type MiraklOrder, stateOf, type Tax, taxesIn, textIn } from './order';
 import { shippedUnits, standingLines, unshippedUnits } from './shipment';
 
-const REFUNDABLE = new Set(['SHIPPING', 'SHIPPED', 'TO_COLLECT', 'RECEIVED', 'INCIDENT_OPEN']);
+const REFUNDABLE = new Set(['SHIPPING', 'SHIPPED', 'TO_COLLECT', 'RECEIVED', 'INCIDENT_OPEN', 'REFUNDED']);
 const CANCELLABLE = new Set(['PAY_ON_DELIVERY', 'PAY_ON_DUE_DATE', 'PAY_ON_SHIPMENT', 'NO_CUSTOMER_PAYMENT_CONFIRMATION']);
 
 export const workflowOf = (order: MiraklOrder): string => textOf(order.body.payment_workflow) ?? 'PAY_ON_ACCEPTANCE';
