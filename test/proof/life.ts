@@ -12,7 +12,9 @@ import type { Faults, MiraklSimulator, ShopifySimulator, Simulator } from '../..
 import type { Connection, Random, Wire } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
 import { createTransport } from '../../lib/transport/transport';
-import { createArgs, type Mischief, ScriptedFlow } from './flow';
+import { everythingWired } from '../life/wired';
+import { deployed, intakeWired, type Mischief, ScriptedFlow } from './flow';
+import { atWork, type People, settledIn } from './life-people';
 import { Life, lifespan, mortal } from './mortal';
 import { VirtualClock } from './virtual-clock';
 
@@ -32,6 +34,8 @@ export interface LifeOptions {
   readonly cancel?: number;
   readonly portal?: number;
   readonly unknownSkus?: number;
+  /** Whole lives: everything is wired, and these are at work. Without them only the intake is. */
+  readonly people?: People;
   /** When the world's time begins (ms since 1970; default 1 March 2026, 8:00). */
   readonly start?: number;
   /** How long the world is given to come to rest at the end, in its hours (60). */
@@ -93,7 +97,10 @@ export async function live(options: LifeOptions): Promise<World> {
   const marketplace = `mirakl:${marketplaceWorld.host}:${marketplaceWorld.shopId}`;
   const store = `shopify:${shop.host}:1`;
   shop.catalogue.knowsEverySku = true;
+  const { people } = options;
+  if (people) settledIn(marketplaceWorld, people);
   options.prepare?.(marketplaceWorld, shop);
+  const wiring = people ? everythingWired(store, marketplace) : intakeWired(store);
   const wire = (options.between ?? ((same: Wire) => same))(simulator.wire);
   const broken: string[] = [];
   const ledger = watched(await options.ledger(clock), broken, options.check ?? 1, options.trace);
@@ -159,7 +166,7 @@ export async function live(options: LifeOptions): Promise<World> {
     };
     const random: Random = seededRandom(options.seed * 1_000 + born);
     const transport = createTransport({ clock: time, random, ledger: books, connection, log: () => undefined });
-    const flow = new ScriptedFlow(time, random, store, options.mischief ?? { drops: 0, throws: 0, slow: 0 }, () => !mine.dead);
+    const flow = new ScriptedFlow(time, random, wiring, options.mischief ?? { drops: 0, throws: 0, slow: 0 }, () => !mine.dead);
     const made = createEngine(
       {
         name,
@@ -187,7 +194,7 @@ export async function live(options: LifeOptions): Promise<World> {
     places[place] = { life: mine, engine: made };
     for (const key of flow.dropped) dropped.add(key);
     Object.defineProperty(flow, 'dropped', { value: dropped });
-    void begin(made, marketplace, store).catch((error) => {
+    void deployed(made, wiring, marketplace, store).catch((error) => {
       if (!mine.dead) broken.push(`start failed: ${error}`);
     });
   };
@@ -199,7 +206,10 @@ export async function live(options: LifeOptions): Promise<World> {
       .sleep(60_000 + n * (options.everyMs ?? 20_000))
       .then(() => place(marketplaceWorld, shop, chance, unknown, options.unknownSkus ?? 0, clock, options));
   }
-  const busy = 60_000 + options.orders * (options.everyMs ?? 20_000);
+  const placed = 60_000 + options.orders * (options.everyMs ?? 20_000);
+  const busy = placed + (people ? people.everyMs * people.rounds : 0);
+  if (people)
+    void atWork(simulator, { marketplace: marketplaceWorld, shop, clock, chance: seededRandom(options.seed * 13 + 5), people });
   await clock.run(start + busy);
   // The world and the last engine come to rest: budgets, commit times, graces, once-a-minute calls.
   let quiet = false;
@@ -217,7 +227,7 @@ export async function live(options: LifeOptions): Promise<World> {
       await clock.run(clock.now() + HOUR);
       await settling;
     }
-    quiet = await atRest(ledger);
+    quiet = await (people ? worksOff(ledger) : atRest(ledger));
   }
   for (const { life, engine } of places) {
     life.end();
@@ -239,20 +249,6 @@ export async function live(options: LifeOptions): Promise<World> {
     deaths,
     quiet,
   };
-}
-
-async function begin(engine: Engine, marketplace: AccountId, store: AccountId): Promise<void> {
-  await engine.start();
-  await engine.account(store, 'shopify', true);
-  await engine.account(marketplace, 'mirakl', true);
-  await engine.deploy(
-    [{ id: 'in', nodeType: 'marketplace-order-in', account: marketplace, events: ['order.placed'], from: 0 }],
-    [
-      { verb: 'order.accept', account: marketplace, node: 'order.accept', reachedFrom: ['in'] },
-      { verb: 'order.create', account: marketplace, node: 'order.create', reachedFrom: ['in'], args: createArgs(store) },
-    ],
-    [],
-  );
 }
 
 function place(
@@ -299,6 +295,21 @@ async function atRest(ledger: Ledger): Promise<boolean> {
   for (let after: OrderKey | undefined; ; ) {
     const orders = await ledger.orders(500, after, true);
     for (const order of orders) if (!Object.values(order.cases).some((one) => one.closedAt === undefined)) return false;
+    after = orders.at(-1)?.key;
+    if (orders.length < 500) return true;
+  }
+}
+
+/** Of lives that go on: nothing is under way but what a person is asked about. */
+async function worksOff(ledger: Ledger): Promise<boolean> {
+  for (let after: OrderKey | undefined; ; ) {
+    const orders = await ledger.orders(500, after, true);
+    for (const { effects, deliveries, cases } of orders) {
+      const works =
+        Object.values(effects).some(({ state }) => state === 'open') ||
+        Object.values(deliveries).some(({ state }) => state !== 'done');
+      if (works && !Object.values(cases).some((one) => one.closedAt === undefined)) return false;
+    }
     after = orders.at(-1)?.key;
     if (orders.length < 500) return true;
   }

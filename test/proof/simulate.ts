@@ -6,6 +6,7 @@
 import { memoryLedger, sqliteInline } from '../../lib/ledger';
 import { convictions as held } from '../judge/judge';
 import { type LifeOptions, lateAndLost, live, type World } from './life';
+import type { People } from './life-people';
 import { judged } from './verdict';
 
 const given = new Map(
@@ -45,6 +46,25 @@ export const EVERY_SITE: readonly string[] = [
   ),
 ].flatMap((site) => [`${site} before`, `${site} after`]);
 
+/** Whole lives: how the world is set up, and what people do, differs by seed. */
+export function peopleOf(seed: number): People {
+  return {
+    everyMs: 15 * 60_000,
+    rounds: 16,
+    merchants: { ship: 0.25, part: 0.3, retrack: 0.1, void: 0.05, deliver: 0.1, refund: 0.04, cancel: 0.03, takeBack: 0.05 },
+    later: { bare: 0.04, edit: 0.02, pending: 0.02, shipping: 0.02 },
+    portal: { ship: 0.03, track: 0.02, cancel: 0.02, refund: 0.04, takeBack: 0.04, deliver: 0.04, close: 0.02 },
+    multiShipment: seed % 2 === 0,
+    cancelsInsteadOfRefunds: seed % 3 === 0,
+    acceptsReturns: seed % 5 < 2,
+  };
+}
+/** Whole lives with everybody at work. */
+export const wholeOf = (seed: number, orders: number, kills: number, ledger: string): LifeOptions => ({
+  ...optionsOf(seed, orders, kills, ledger),
+  people: peopleOf(seed),
+});
+
 export function optionsOf(seed: number, orders: number, kills: number, ledger: string): LifeOptions {
   return {
     seed,
@@ -78,7 +98,7 @@ async function main(): Promise<void> {
   let placed = 0;
   let failed = 0;
   for (let seed = first; killed < kills; seed += 1) {
-    const options = optionsOf(seed, orders, Math.min(perLife, kills - killed), ledger);
+    const options = (given.has('intake') ? optionsOf : wholeOf)(seed, orders, Math.min(perLife, kills - killed), ledger);
     const world = await live(options);
     const faults = await faultsOf(world);
     killed += world.kills;
