@@ -18,6 +18,8 @@ import { healthOf, plannedCalls, policyOf } from './sight';
 import { verbNamed } from './verbs';
 
 const LEASE: Ms = 60_000;
+/** Where nobody else can hold the ledger: a process that stood still (a machine asleep) has not died. */
+const FOR_GOOD: Ms = 100 * 365 * 86_400_000;
 const BEAT: Ms = LEASE / 3;
 /** Orders worked on at a time; conversations that wait for a vendor count. */
 const AT_A_TIME = 100;
@@ -52,7 +54,9 @@ class Loop implements Engine {
     guards: Guards,
   ) {
     const { ledger, clock, transport, random, name } = options;
-    this.#policy = policyOf(options, guards, LEASE, (account) => this.#accounts.row(account));
+    this.#policy = policyOf(options, guards, (options.alone ?? true) ? FOR_GOOD : LEASE, (account) =>
+      this.#accounts.row(account),
+    );
     this.#nights = new Nights(options);
     this.#books = new Books(ledger, this.#policy, (key, alarm) => this.#moved(key, alarm));
     this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) =>
@@ -92,7 +96,7 @@ class Loop implements Engine {
 
   async start(): Promise<void> {
     const { ledger, clock, name } = this.options;
-    this.#policy.engine = (await ledger.join(name, LEASE, clock.now())).engine;
+    this.#policy.engine = (await ledger.join(name, this.#policy.lease, clock.now())).engine;
     const restored = await restoredAt(ledger, clock.now());
     if (restored !== undefined) this.#policy.restored = restored;
     this.#announced = ((await ledger.kept('stopped'))?.value as string | undefined) ?? null;
@@ -262,7 +266,7 @@ class Loop implements Engine {
     const { ledger, clock } = this.options;
     await clock.sleep(BEAT);
     if (this.#stopped) return;
-    const { engine } = await ledger.beat(this.#policy.engine, LEASE, clock.now());
+    const { engine } = await ledger.beat(this.#policy.engine, this.#policy.lease, clock.now());
     if (engine !== this.#policy.engine) {
       this.#policy.engine = engine;
       this.#books.forgetAll();

@@ -19,6 +19,8 @@ const core = new Set([
   'group',
   'link in',
   'link out',
+  'csv',
+  'http request',
 ]);
 const own = (
   JSON.parse(fs.readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {

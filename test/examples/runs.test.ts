@@ -66,4 +66,55 @@ describe('an example, run', function () {
     const [answer] = at(await until(spawned, (all) => at(all, 'answer').length > 0), 'answer');
     assert.match(String(answer?.message.payload), /^#1001 is MK\d+-A at the marketplace, \w+$/);
   });
+
+  /** What a node added, one after another, each at the debug node of that name. */
+  const results = (heard: readonly Heard[], name: string, of: string): readonly Readonly<Record<string, unknown>>[] =>
+    at(heard, name).flatMap(({ message }) => (message.results?.[of] ?? []) as readonly Readonly<Record<string, unknown>>[]);
+
+  it('04 tells the marketplace what shipped, each parcel once', async () => {
+    const heard = await until(await run('04', 1), (all) => at(all, 'told').length >= 5);
+    for (const told of results(heard, 'told', 'tracking')) assert.match(String(told.number), /^P\d+$/);
+    assert.deepEqual(at(heard, 'errors'), []);
+  });
+
+  it('05 cancels on the other side what was cancelled on one', async () => {
+    const heard = await until(await run('05', 2), (all) => at(all, 'cancelled').length >= 3);
+    assert.ok(results(heard, 'cancelled', 'cancellation').length >= 3);
+    assert.deepEqual(at(heard, 'errors'), []);
+  });
+
+  it('06 gives back on the other side what was given back on one, to the cent', async () => {
+    const heard = await until(await run('06', 1), (all) => at(all, 'refunded').length >= 3);
+    for (const { total } of results(heard, 'refunded', 'refund'))
+      assert.match(String((total as { amount?: string } | null)?.amount), /^\d+\.\d\d$/);
+    assert.deepEqual(at(heard, 'errors'), []);
+  });
+
+  it('07 makes shipments of a warehouse’s rows, and the marketplace hears of them', async () => {
+    const heard = await until(await run('07', 1), (all) => at(all, 'made').length >= 3 && at(all, 'told').length >= 3);
+    for (const made of results(heard, 'made', 'fulfilment')) assert.match(String(made.shipment), /^warehouse:TPLMK\d+-A$/);
+    for (const told of results(heard, 'told', 'tracking')) assert.match(String(told.number), /^TPLMK\d+-A$/);
+    assert.deepEqual([at(heard, 'rejected'), at(heard, 'errors')], [[], []]);
+  });
+
+  it('08 carries orders through their whole life, either way', async () => {
+    const heard = await until(await run('08', 2), (all) =>
+      ['in Shopify', 'told', 'cancelled', 'refunded'].every((name) => at(all, name).length >= 2),
+    );
+    assert.equal(new Set(keys(at(heard, 'in Shopify'))).size, at(heard, 'in Shopify').length);
+    assert.deepEqual(at(heard, 'errors'), []);
+  });
+
+  it('09 collects cases into a digest, by kind, and names orders only', async () => {
+    const flow = exampleNumber('09');
+    const spawned = await run('09', 2);
+    // Every few seconds somebody asks for the digest; it says nothing while there is no case.
+    const heard = await until(spawned, (all) => {
+      void fetch(`${spawned.url}/inject/${named(flow, 'inject')}`, { method: 'POST' });
+      return at(all, 'text').length > 0;
+    });
+    const [text] = at(heard, 'text');
+    assert.match(String(text?.message.topic), /^\d+ orders wait for you$/);
+    assert.match(String(text?.message.payload), /\d+ × flow let this pass: MK\d+-A/);
+  });
 });
