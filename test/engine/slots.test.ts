@@ -11,7 +11,7 @@ import { ACCOUNT, NOW, reading } from './records';
 const LISTENER = { id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 };
 
 /** An engine before a flow that holds whatever it is handed. */
-function engineOn(ledger: Ledger, clock: VirtualClock, name: string, slots: number) {
+function engineOn(ledger: Ledger, clock: VirtualClock, name: string, slots: number, alone = true) {
   const handed: Run[] = [];
   const engine = createEngine({
     name,
@@ -22,6 +22,7 @@ function engineOn(ledger: Ledger, clock: VirtualClock, name: string, slots: numb
     connected: () => undefined,
     flow: { hand: (run) => handed.push(run) > 0, resume: () => false },
     log: () => undefined,
+    alone,
     slots,
   });
   return { engine, handed };
@@ -52,8 +53,8 @@ async function thirty(slots: number) {
   const clock = new VirtualClock(NOW);
   return thirtyOn(memoryLedger(), clock, slots);
 }
-async function thirtyOn(ledger: Ledger, clock: VirtualClock, slots: number) {
-  const { engine, handed } = engineOn(ledger, clock, 'one', slots);
+async function thirtyOn(ledger: Ledger, clock: VirtualClock, slots: number, alone = true) {
+  const { engine, handed } = engineOn(ledger, clock, 'one', slots, alone);
   await engine.start();
   await engine.account(ACCOUNT, 'mirakl', true);
   await engine.deploy([LISTENER], [], []);
@@ -121,7 +122,23 @@ describe('slots', () => {
     );
     engine.stop();
   });
-  it('are held under a new name after a silence that outlasted the lease, and what was out is sent again', async () => {
+  it('stay held through any silence where nobody else can hold the ledger: a machine that slept has not died', async () => {
+    const clock = new VirtualClock(NOW);
+    const ledger = memoryLedger();
+    let silence = 3_600_000;
+    const silent = changed(ledger, {
+      beat: async (name, lease) => {
+        await clock.sleep(silence);
+        silence = 0;
+        return ledger.beat(name, lease, clock.now());
+      },
+    });
+    const { engine, handed } = await thirtyOn(silent, clock, 4);
+    await clock.run(clock.now() + 2 * 3_600_000);
+    assert.deepEqual([handed.length, handed.every(({ run }) => run === 1)], [4, true]);
+    engine.stop();
+  });
+  it('are held under a new name after a silence that outlasted the lease, where others share the ledger', async () => {
     const clock = new VirtualClock(NOW);
     const ledger = memoryLedger();
     let silence = 90_000;
@@ -132,7 +149,7 @@ describe('slots', () => {
         return ledger.beat(name, lease, clock.now());
       },
     });
-    const { engine, handed } = await thirtyOn(silent, clock, 4);
+    const { engine, handed } = await thirtyOn(silent, clock, 4, false);
     await clock.run(clock.now() + 30_000);
     const before = handed.map(({ key }) => key);
     assert.equal(before.length, 4);
