@@ -6,14 +6,14 @@ import type { AccountId, OrderKey } from '../../lib/model/order';
 import type { OrderRecord } from '../../lib/model/record';
 import { checkRules, type Past } from '../../lib/model/rules';
 import { mirakl } from '../../lib/platforms/mirakl';
+import type { Platform } from '../../lib/platforms/port';
 import { shopify } from '../../lib/platforms/shopify';
 import { createSimulator } from '../../lib/simulator';
 import type { Faults, MiraklSimulator, ShopifySimulator, Simulator } from '../../lib/simulator/port';
 import type { Connection, Random, Wire } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
 import { createTransport } from '../../lib/transport/transport';
-import { everythingWired } from '../life/wired';
-import { deployed, intakeWired, type Mischief, ScriptedFlow } from './flow';
+import { deployed, intakeWired, type Mischief, ScriptedFlow, wholeWired } from './flow';
 import { atWork, type People, settledIn } from './life-people';
 import { Life, lifespan, mortal } from './mortal';
 import { VirtualClock } from './virtual-clock';
@@ -40,6 +40,8 @@ export interface LifeOptions {
   readonly start?: number;
   /** How long the world is given to come to rest at the end, in its hours (60). */
   readonly hours?: number;
+  /** The shop's platform, where not all of it is wanted. */
+  readonly shop?: Platform;
   /** What stands between the engine and the simulated world. */
   readonly between?: (wire: Wire) => Wire;
   /** What a person at the desk does each hour at the end (default: sends again what flows dropped or threw). */
@@ -100,7 +102,7 @@ export async function live(options: LifeOptions): Promise<World> {
   const { people } = options;
   if (people) settledIn(marketplaceWorld, people);
   options.prepare?.(marketplaceWorld, shop);
-  const wiring = people ? everythingWired(store, marketplace) : intakeWired(store);
+  const wiring = people ? wholeWired(store, marketplace) : intakeWired(store);
   const wire = (options.between ?? ((same: Wire) => same))(simulator.wire);
   const broken: string[] = [];
   const ledger = watched(await options.ledger(clock), broken, options.check ?? 1, options.trace);
@@ -109,7 +111,7 @@ export async function live(options: LifeOptions): Promise<World> {
     account === marketplace
       ? { platform: mirakl, account, settings: {} }
       : account === store
-        ? { platform: shopify, account, settings: {} }
+        ? { platform: options.shop ?? shopify, account, settings: {} }
         : undefined;
   const sites = new Map<string, number>();
   const seen = new Set<string>();
