@@ -21,6 +21,10 @@ export const cancel = (verb: string): Step => ({
   args: () => ({ reasons: {}, reason: '16, 34', goodwill: 'proportional', restock: true }),
 });
 
+const goBack = (verb: string): Step => ({ verb, args: () => ({ restock: false, requests: 'accept', compliant: false }) });
+/** A return node goes either way, whoever tells. */
+const back: readonly Step[] = [goBack('return.push'), goBack('shop.return')];
+
 export const everythingWired = (store: AccountId, _marketplace: AccountId): Wiring => ({
   'order.placed': [accept, { verb: 'order.create', args: () => createArgs(store) }],
   'shipment.created': [push],
@@ -30,5 +34,9 @@ export const everythingWired = (store: AccountId, _marketplace: AccountId): Wiri
   'order.edited': [cancel('cancel.push')],
   'marketplace.refunded': [refund('shop.refund')],
   'marketplace.cancelled': [cancel('shop.cancel')],
+  'marketplace.return': back,
+  'return.received': back,
+  'return.closed': back,
+  'return.cancelled': back,
   'marketplace.shipped': [{ verb: 'shop.fulfil', args: () => ({ notify: false }) }],
 });

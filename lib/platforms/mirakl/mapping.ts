@@ -51,8 +51,6 @@ export const paces = {
     { by: 'every', name: call, span: Math.max(every, partnerKey ? 15 * MINUTE : 0) + ON_THE_WAY },
   ],
   streamPage: (call: string): readonly Pace[] => [{ by: 'every', name: `${call} page`, span: SECOND }],
-  /** The returns of one line, beside the polls: as OR11 by id [unverified]. */
-  returnsOf: [{ by: 'every', name: 'RT11 of one', span: SECOND, burst: 10 }] as readonly Pace[],
   byIds: [{ by: 'every', name: 'OR11 by id', span: SECOND, burst: 10 }],
   reference: [{ by: 'every', name: 'OR04', span: MINUTE + ON_THE_WAY }],
   /** Once a day, on the average: a first deploy, its Test and a few restarts come in a row after a rest. */

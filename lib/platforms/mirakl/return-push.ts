@@ -5,7 +5,8 @@ import type { AccountId } from '../../model/order';
 import type { Conversation, Found } from '../port';
 import type { MarketReturnFact, ReturnArgs, ReturnDone } from '../returns';
 import { request, type Settings } from './calls';
-import { COMMITS_WITHIN, paces } from './mapping';
+import { settingsOf } from './learned';
+import { COMMITS_WITHIN, paces, RETURNS_EVERY } from './mapping';
 import { returns } from './returns';
 
 const put = (account: AccountId, settings: Settings, call: string, path: string, body: unknown): Request => ({
@@ -24,7 +25,7 @@ const rt26 = (account: AccountId, settings: Settings, id: string, lines: readonl
   });
 const rt27 = (account: AccountId, settings: Settings, id: string): Request =>
   put(account, settings, 'RT27', '/api/returns/close', { returns: [{ id }] });
-/** The returns of one line, so that a step whose answer was lost is looked for. */
+/** The returns of one line, so that a step whose answer was lost is looked for: a poll like any other (§2.3). */
 const rt11 = (account: AccountId, settings: Settings, lineId: string): Request =>
   request({
     account,
@@ -32,7 +33,7 @@ const rt11 = (account: AccountId, settings: Settings, lineId: string): Request =
     call: 'RT11',
     path: '/api/returns',
     query: { order_line_id: lineId, limit: '100' },
-    paces: paces.returnsOf,
+    paces: paces.stream('RT11', RETURNS_EVERY, settingsOf(settings).partnerKey === true),
   });
 
 /** One step of a return. A buyer's request is accepted where the node says so, else a person is asked; refusing is the portal's. */
@@ -40,7 +41,7 @@ export async function pushReturn(c: Conversation, args: ReturnArgs<MarketReturnF
   const { step, told } = args.fact;
   const { account } = c.order;
   const lines = [...new Set(told.lines.flatMap(({ lineId }) => lineId ?? []))];
-  const done = { made: [told.id], step };
+  const done = { made: [], step };
   const write = (name: string, call: Request, states: readonly ReturnState[]) =>
     c.write(name, call, {
       read: () => ({ answer: done }),

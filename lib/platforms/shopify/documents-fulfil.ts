@@ -5,7 +5,7 @@ export const fulfilDocuments = {
   fulfillmentOrders: {
     name: 'OrderFulfillmentOrders',
     call: 'order',
-    cost: 209,
+    cost: 326,
     writes: false,
     text: `query OrderFulfillmentOrders($id: ID!) {
   order(id: $id) {

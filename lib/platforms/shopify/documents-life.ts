@@ -20,7 +20,7 @@ export const lifeDocuments = {
   orderWhole: {
     name: 'OrderWhole',
     call: 'order',
-    cost: 245,
+    cost: 226,
     writes: false,
     text: `query OrderWhole($id: ID!, $namespace: String!, $key: String!) {
   order(id: $id) {

@@ -5,7 +5,7 @@ export const returnDocuments = {
   returnsOf: {
     name: 'ReturnsOf',
     call: 'order',
-    cost: 150,
+    cost: 334,
     writes: false,
     text: `query ReturnsOf($id: ID!) {
   order(id: $id) {
@@ -14,14 +14,14 @@ export const returnDocuments = {
       nodes { id sku quantity variant { id } customAttributes { key value } }
       pageInfo { hasNextPage }
     }
-    returns(first: 20) {
+    returns(first: 10) {
       nodes {
         id status
         returnLineItems(first: 50) {
           nodes { id quantity ... on ReturnLineItem { processedQuantity returnReasonNote fulfillmentLineItem { lineItem { id } } } }
           pageInfo { hasNextPage }
         }
-        reverseFulfillmentOrders(first: 5) {
+        reverseFulfillmentOrders(first: 3) {
           nodes { lineItems(first: 50) { nodes { id totalQuantity fulfillmentLineItem { lineItem { id } } } pageInfo { hasNextPage } } }
           pageInfo { hasNextPage }
         }
@@ -34,7 +34,7 @@ export const returnDocuments = {
   returnable: {
     name: 'ReturnableFulfillments',
     call: 'returnableFulfillments',
-    cost: 103,
+    cost: 170,
     writes: false,
     text: `query ReturnableFulfillments($orderId: ID!) {
   returnableFulfillments(orderId: $orderId, first: 50) {

@@ -5,7 +5,7 @@ export const updateDocuments = {
   orderNotes: {
     name: 'OrderNotes',
     call: 'order',
-    cost: 31,
+    cost: 25,
     writes: false,
     text: `query OrderNotes($id: ID!) {
   order(id: $id) {

@@ -1,4 +1,4 @@
-/** returnCreate, returnProcess, returnClose: what is refused, and what the books call the rest (CONTRACT §6). */
+/** returnCreate, returnProcess, returnCancel, returnClose: what is refused, and what the books call the rest (CONTRACT §6). */
 import { compared, sumOf } from '../exact';
 import { sumOfAmounts } from './amounts';
 import type { Args } from './coerce';
@@ -158,6 +158,17 @@ export class ReturnCalls {
       amount: input(row.transactionAmount)?.amount ?? null,
     }));
     return this.creation.back(order, rows, order.currencies.presentment);
+  }
+
+  /** returnCancel. */
+  cancel({ id }: Args): Thing {
+    const type = 'ReturnCancelPayload';
+    const found = this.returns.find(String(id));
+    if (!found) return this.answer(type, null, [{ field: ['id'], message: 'Return does not exist.', code: 'NOT_FOUND' }]);
+    if (!this.returns.callOff(found.order, found.one, this.orders.parts.now()))
+      return this.answer(type, null, [{ field: ['id'], message: 'Return cannot be canceled.', code: 'INVALID_STATE' }]);
+    this.orders.parts.books.count('shopify', 'return', factOf(found.order, `cancel ${found.one.name}`));
+    return this.answer(type, found, []);
   }
 
   /** returnClose. */

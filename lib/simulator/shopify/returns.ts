@@ -136,6 +136,14 @@ export class Returns {
     this.orders.touch(order, at, ['RETURNS_PROCESS', () => returnPayload(order, one)]);
   }
 
+  /** Called off: only while nothing of it has come in. */
+  callOff(order: ShopOrder, one: Return, at: number): boolean {
+    if (one.state !== 'OPEN' || one.lines.some(({ processed }) => processed > 0)) return false;
+    one.state = 'CANCELED';
+    this.orders.touch(order, at, ['RETURNS_CANCEL', () => returnPayload(order, one)]);
+    return true;
+  }
+
   end(order: ShopOrder, one: Return, at: number): boolean {
     if (one.state !== 'OPEN') return false;
     one.state = 'CLOSED';

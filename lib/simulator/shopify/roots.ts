@@ -111,6 +111,7 @@ export function rootsOf(parts: RootsParts): Roots {
       returnCreate: changing((args) => returnCalls.create(args)),
       returnProcess: changing((args) => returnCalls.process(args)),
       returnClose: changing((args) => returnCalls.close(args)),
+      returnCancel: changing((args) => returnCalls.cancel(args)),
       metafieldsSet: changing((args) => metafields.set(args)),
       webhookSubscriptionCreate: changing((args) => subscriptions.create(args)),
       webhookSubscriptionUpdate: changing((args) => subscriptions.update(args)),

@@ -12,6 +12,7 @@ export const LIFE_MUTATIONS = `fulfillmentCreate(fulfillment message):Fulfillmen
   fulfillmentOrderHold(fulfillmentHold id):FulfillmentOrderHoldPayload
   fulfillmentOrderReleaseHold(externalId holdIds id):FulfillmentOrderReleaseHoldPayload refundCreate(input):RefundCreatePayload
   returnCreate(returnInput):ReturnCreatePayload returnProcess(input):ReturnProcessPayload returnClose(id):ReturnClosePayload
+  returnCancel(id notifyCustomer):ReturnCancelPayload
   metafieldsSet(metafields):MetafieldsSetPayload inventorySetQuantities(input):InventorySetQuantitiesPayload
   inventoryAdjustQuantities(input):InventoryAdjustQuantitiesPayload
   inventoryActivate(available inventoryItemId locationId onHand stockAtLegacyLocation):InventoryActivatePayload
@@ -82,6 +83,7 @@ export const LIFE_OUTPUT: Readonly<Record<string, string>> = {
   ReturnCreatePayload: 'return:Return userErrors:ReturnUserError',
   ReturnProcessPayload: 'return:Return userErrors:ReturnUserError',
   ReturnClosePayload: 'return:Return userErrors:ReturnUserError',
+  ReturnCancelPayload: 'return:Return userErrors:ReturnUserError',
   ReturnUserError: 'field message code',
   MetafieldsSetPayload: 'metafields:Metafield userErrors:MetafieldsSetUserError',
   MetafieldsSetUserError: 'field message code elementIndex',
@@ -123,6 +125,7 @@ export const LIFE_INPUT: Readonly<Record<string, string>> = {
   'Mutation.returnCreate': 'returnInput:ReturnInput!',
   'Mutation.returnProcess': 'input:ReturnProcessInput!',
   'Mutation.returnClose': 'id:ID!',
+  'Mutation.returnCancel': 'id:ID! notifyCustomer:Boolean',
   'Mutation.metafieldsSet': 'metafields:[MetafieldsSetInput!]!',
   'Mutation.inventorySetQuantities': 'input:InventorySetQuantitiesInput!',
   'Mutation.inventoryAdjustQuantities': 'input:InventoryAdjustQuantitiesInput!',

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { Kind, parse, validate } from 'graphql';
+import { type Document, graphql } from '../../../lib/platforms/shopify/documents';
+import { fulfilDocuments } from '../../../lib/platforms/shopify/documents-fulfil';
+import { lifeDocuments } from '../../../lib/platforms/shopify/documents-life';
+import { returnDocuments } from '../../../lib/platforms/shopify/documents-returns';
+import { updateDocuments } from '../../../lib/platforms/shopify/documents-update';
+import { readExact } from '../../../lib/simulator/exact';
+import { readOperation } from '../../../lib/simulator/shopify/check';
+import { requestedCost } from '../../../lib/simulator/shopify/cost';
+import { contracts, needs } from '../sources';
+import { problemsOf, schema } from './schema';
+
+const STORE = 'shopify:example.myshopify.com:1';
+const id = 'gid://shopify/Order/1';
+const line = { id: 'gid://shopify/FulfillmentOrderLineItem/1', quantity: 1 };
+const DOCUMENTS: readonly (readonly [Document, Readonly<Record<string, unknown>>])[] = [
+  [lifeDocuments.ordersChanged, { query: "updated_at:>='2026-01-01T00:00:00Z'", after: null, namespace: 'n', key: 'k' }],
+  [lifeDocuments.orderWhole, { id, namespace: 'n', key: 'k' }],
+  [fulfilDocuments.fulfillmentOrders, { id }],
+  [
+    fulfilDocuments.fulfillmentCreate,
+    {
+      fulfillment: {
+        lineItemsByFulfillmentOrder: [
+          { fulfillmentOrderId: 'gid://shopify/FulfillmentOrder/1', fulfillmentOrderLineItems: [line] },
+        ],
+        notifyCustomer: false,
+        trackingInfo: { company: 'DHL', number: '1' },
+      },
+    },
+  ],
+  [
+    fulfilDocuments.trackingUpdate,
+    { fulfillmentId: 'gid://shopify/Fulfillment/1', tracking: { company: 'DHL', numbers: ['1', '2'] }, notify: false },
+  ],
+  [updateDocuments.orderNotes, { id }],
+  [updateDocuments.orderUpdate, { input: { id, note: 'n', customAttributes: [{ key: 'k', value: 'v' }] } }],
+  [updateDocuments.tagsAdd, { id, tags: ['a'] }],
+  [updateDocuments.tagsRemove, { id, tags: ['a'] }],
+  [
+    updateDocuments.hold,
+    { id: 'gid://shopify/FulfillmentOrder/1', hold: { reason: 'OTHER', reasonNotes: 'why', handle: 'h', notifyMerchant: false } },
+  ],
+  [updateDocuments.release, { id: 'gid://shopify/FulfillmentOrder/1', holdIds: ['gid://shopify/FulfillmentHold/1'] }],
+  [returnDocuments.returnsOf, { id }],
+  [returnDocuments.returnable, { orderId: id }],
+  [
+    returnDocuments.returnCreate,
+    {
+      returnInput: {
+        orderId: id,
+        returnLineItems: [
+          {
+            fulfillmentLineItemId: 'gid://shopify/FulfillmentLineItem/1',
+            quantity: 1,
+            returnReason: 'OTHER',
+            returnReasonNote: 'r',
+          },
+        ],
+      },
+    },
+  ],
+  [
+    returnDocuments.returnProcess,
+    {
+      input: {
+        returnId: 'gid://shopify/Return/1',
+        notifyCustomer: false,
+        returnLineItems: [
+          {
+            id: 'gid://shopify/ReturnLineItem/1',
+            quantity: 1,
+            dispositions: [
+              {
+                reverseFulfillmentOrderLineItemId: 'gid://shopify/ReverseFulfillmentOrderLineItem/1',
+                quantity: 1,
+                dispositionType: 'RESTOCKED',
+                locationId: 'gid://shopify/Location/1',
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  [returnDocuments.returnClose, { id: 'gid://shopify/Return/1' }],
+  [returnDocuments.returnCancel, { id: 'gid://shopify/Return/1' }],
+];
+
+describe('Shopify: documents of an order’s life', function () {
+  this.timeout(20_000);
+  for (const [document, sample] of DOCUMENTS) {
+    it(`${document.name} is one of the vendor’s schema, and asks for the points that it says`, function () {
+      needs(this, contracts);
+      const parsed = parse(document.text);
+      assert.deepEqual(
+        validate(schema(), parsed).map((one) => one.message),
+        [],
+      );
+      const [operation] = parsed.definitions;
+      assert.ok(operation?.kind === Kind.OPERATION_DEFINITION);
+      assert.equal(operation.operation === 'mutation', document.writes);
+      assert.equal(operation.name?.value, document.name);
+      assert.deepEqual(problemsOf(graphql(STORE, document, sample)), []);
+      const exact = readExact(JSON.stringify(sample)) as Record<string, never>;
+      assert.equal(document.cost, requestedCost(readOperation(document.text, null, exact)));
+    });
+  }
+  it('are all of them', () => {
+    const all = [lifeDocuments, fulfilDocuments, updateDocuments, returnDocuments].flatMap((of): Document[] => Object.values(of));
+    assert.deepEqual(
+      all.filter((document) => !DOCUMENTS.some(([one]) => one === document)),
+      [],
+    );
+  });
+});
