@@ -26,7 +26,9 @@ export const NUMBER_MARGIN: Ms = 4 * HOUR;
 export const TRACKING_AFTER_SHIPMENT = true as boolean;
 /** Between two readings of what has no frequency, or one that is every 5 minutes (RT11); each has its own. */
 export const SHIPMENTS_EVERY: Ms = 5 * MINUTE;
-export const RETURNS_EVERY: Ms = 5 * MINUTE;
+/** RT11 may be asked every 5 minutes, 15 are recommended: what is between is for looking up a return whose step is in doubt. */
+export const RETURNS_EVERY: Ms = 15 * MINUTE;
+export const RETURNS_SPAN: Ms = 5 * MINUTE;
 export const DOCUMENTS_EVERY: Ms = 15 * MINUTE;
 export const PAGE = 100;
 export const IDS_PER_CALL = 100;

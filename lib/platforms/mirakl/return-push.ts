@@ -6,7 +6,7 @@ import type { Conversation, Found } from '../port';
 import type { MarketReturnFact, ReturnArgs, ReturnDone } from '../returns';
 import { request, type Settings } from './calls';
 import { settingsOf } from './learned';
-import { COMMITS_WITHIN, paces, RETURNS_EVERY } from './mapping';
+import { COMMITS_WITHIN, paces, RETURNS_SPAN } from './mapping';
 import { returns } from './returns';
 
 const put = (account: AccountId, settings: Settings, call: string, path: string, body: unknown): Request => ({
@@ -33,7 +33,7 @@ const rt11 = (account: AccountId, settings: Settings, lineId: string): Request =
     call: 'RT11',
     path: '/api/returns',
     query: { order_line_id: lineId, limit: '100' },
-    paces: paces.stream('RT11', RETURNS_EVERY, settingsOf(settings).partnerKey === true),
+    paces: paces.stream('RT11', RETURNS_SPAN, settingsOf(settings).partnerKey === true),
   });
 
 /** One step of a return. A buyer's request is accepted where the node says so, else a person is asked; refusing is the portal's. */

@@ -5,7 +5,7 @@ import { type AccountId, orderKey } from '../../model/order';
 import type { Read, Stream } from '../port';
 import { requiredInstant } from './amounts';
 import { learnedOf } from './learned';
-import { cameBack, OVERLAP, RETURN_STATES, RETURNS_EVERY } from './mapping';
+import { cameBack, OVERLAP, RETURN_STATES, RETURNS_EVERY, RETURNS_SPAN } from './mapping';
 import { id, list, maybe, text } from './payload';
 import { inTable, type Listed, readSeek, seekPage } from './seek';
 import { carrierOf, trackingSchema } from './shipments';
@@ -25,7 +25,7 @@ const returned = z.looseObject({
 const RT11: Listed = {
   call: 'RT11',
   path: '/api/returns',
-  every: RETURNS_EVERY,
+  every: RETURNS_SPAN,
   from: 'return_last_updated_from',
   sort: 'date_created',
 };
