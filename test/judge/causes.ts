@@ -3,6 +3,17 @@ import type { Injected, OpenCase, Trial } from './judge';
 
 type Cause = (trial: Trial, injected: Injected, one: OpenCase) => boolean;
 const has = (ids: ReadonlySet<string> | undefined, trial: Trial): boolean => ids?.has(trial.order.id) ?? false;
+const about = ({ detail }: OpenCase, verb: string): boolean => String(detail.effect ?? '').startsWith(`${verb}/`);
+
+/** Money that people gave back, on either side. */
+const gaveBack = ({ order, made }: Trial): number =>
+  order.refunds.filter(({ by }) => by === 'portal').length +
+  order.cancellations.filter(({ by }) => by === 'portal').length +
+  made.reduce((sum, { refunds, cancelledAt }) => sum + refunds.length + (cancelledAt === null ? 0 : 1), 0);
+const shippedInShop = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulfilments.length > 0);
+const shippedInPortal = ({ order }: Trial): boolean => order.shipments.some(({ by }) => by === 'portal');
+const voided = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulfilments.some(({ state }) => state === 'voided'));
+const changedOnBothSides = (trial: Trial): boolean => shippedInPortal(trial) && (shippedInShop(trial) || gaveBack(trial) > 0);
 
 /** Cases of an order. */
 const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
@@ -16,8 +27,28 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     (trial, { cancelled, oddities }) => has(oddities, trial) || (has(cancelled, trial) && trial.standing.length > 0),
   ],
   ['not decided', (trial, { neverPaid, oddities }) => has(neverPaid, trial) || has(oddities, trial)],
+  // Somebody shipped it before it was made in the shop.
   ['arrived late', (trial, { shippedElsewhere }) => has(shippedElsewhere, trial)],
-  ['refused', (trial, { refusals }) => has(refusals, trial)],
+  // The buyer's money went back more than once, so what was left of a bucket may be less than was asked for (R9).
+  [
+    'over-refund',
+    (trial, _, { detail }) => gaveBack(trial) > 1 && Number.isFinite(Number(detail.asked)) && detail.asked !== detail.left,
+  ],
+  // R10: after the marketplace closed the order, or before the buyer was debited.
+  [
+    'rule broken',
+    (trial, { paidOnDelivery }, one) =>
+      one.detail.rule === 'R10' &&
+      (about(one, 'refund.push') || about(one, 'cancel.push')) &&
+      (trial.order.state === 'CLOSED' || has(paidOnDelivery, trial)),
+  ],
+  [
+    'refused',
+    (trial, { refusals }, one) =>
+      has(refusals, trial) ||
+      // What had left was voided, or left on the other side, so the marketplace or the shop takes no more of it.
+      ((about(one, 'parcel.push') || about(one, 'shop.fulfil')) && (voided(trial) || changedOnBothSides(trial))),
+  ],
   ['in doubt', (trial, { unanswered }) => has(unanswered, trial)],
   ['maybe exists', (trial, { unanswered }) => has(unanswered, trial)],
   ['unmapped', (trial, { oddities }) => has(oddities, trial)],

@@ -6,7 +6,8 @@
  */
 import type { EffectCount, SimulatedMarketplaceOrder, SimulatedShopOrder } from '../../lib/simulator/port';
 import { explained } from './causes';
-import { differ } from './decimal';
+import { differ, summed } from './decimal';
+import { lifeOf } from './life';
 
 export interface JudgedWorld {
   readonly marketplace: readonly SimulatedMarketplaceOrder[];
@@ -43,6 +44,8 @@ export interface Injected {
   /** Shipped in the portal, by somebody else. */
   readonly shippedElsewhere?: ReadonlySet<string>;
   readonly neverPaid?: ReadonlySet<string>;
+  /** The buyer is debited only when the goods have left, so nothing can be refunded before. */
+  readonly paidOnDelivery?: ReadonlySet<string>;
   /** Calls about them were left without any answer for so long that proof could not be had. */
   readonly unanswered?: ReadonlySet<string>;
   /** Keys of accounts that were cut off, stopped, or whose node was removed. */
@@ -80,10 +83,11 @@ export function judge(world: JudgedWorld, ledger: JudgedLedger, injected: Inject
   const effects: Record<string, number> = {};
   for (const { system, verb, count } of world.counts) effects[`${system}.${verb}`] = (effects[`${system}.${verb}`] ?? 0) + count;
   const known = new Set(world.marketplace.map((order) => order.id));
+  const lives = trials.map(lifeOf);
   return {
     orders: world.marketplace.length,
     duplicates: [...trials.flatMap(standsTwice), ...doneTwice(world, injected)],
-    lost: trials.flatMap((trial) => lost(trial, injected)),
+    lost: [...trials.flatMap((trial) => lost(trial, injected)), ...lives.flatMap((life) => life.lost)],
     unexplained: [
       ...trials.flatMap(madeTooEarly),
       ...world.shop
@@ -91,7 +95,7 @@ export function judge(world: JudgedWorld, ledger: JudgedLedger, injected: Inject
         .map((made) => `shop order ${made.name} is of ${made.sourceIdentifier}, which the marketplace does not know`),
       ...ledger.openCases.filter((one) => !explained(one, about.get(one), injected)).map((one) => `${one.key}: ${one.cause}`),
     ],
-    money: trials.flatMap(wrongMoney),
+    money: [...trials.flatMap(wrongMoney), ...lives.flatMap((life) => life.money)],
     rates: Object.entries(world.overRate)
       .filter(([, calls]) => calls > 0)
       .map(([call, calls]) => `${call}: ${calls} above the published rate`),
@@ -179,9 +183,18 @@ function doneTwice(world: JudgedWorld, injected: Injected): string[] {
   return [...over].filter(([, times]) => times > 0).map(([key, times]) => `${key} was done ${times} times too often`);
 }
 function allowed(deed: string, fact: string, world: JudgedWorld, injected: Injected): number {
+  if (deed === 'refund' || deed === 'cancel') return equalFacts(fact, world);
   if (deed === 'decision') return injected.portalDecided.has(fact) ? 0 : 1;
   if ((deed !== 'create' && deed !== 'reference') || !injected.deletedInShop.has(fact)) return 1;
   return 1 + world.shop.filter((made) => made.sourceIdentifier === fact && made.deletedAt !== null).length;
+}
+
+/** Refunds of people in the shop may be equal: each of them is a fact of its own, and what they come to is judged as money. */
+function equalFacts(fact: string, { marketplace, shop }: JudgedWorld): number {
+  const id = fact.split(' ')[0] ?? '';
+  const mine = marketplace.find((order) => order.id === id)?.refunds.filter(({ by }) => by === 'portal').length ?? 0;
+  const there = shop.filter((made) => made.sourceIdentifier === id).flatMap(({ refunds }) => refunds);
+  return fact.includes(' marketplace: ') ? 1 : Math.max(1, there.length - mine);
 }
 
 const OVER = new Set(['CANCELED', 'REFUSED']);
@@ -200,7 +213,9 @@ function lost({ order, made, standing, cases, leftOut, deleted }: Trial, injecte
   else if (!standing.some((one) => one.name === order.sellerReference))
     missing.push(`${id} is shop order ${last.name}, and the marketplace was told ${order.sellerReference}`);
   const [sold, kept] = [units(order.lines.filter((line) => line.state !== 'REFUSED')), units(last.lines)];
-  if (kept !== sold) missing.push(`${id} sold ${sold} units, shop order ${last.name} has ${kept}`);
+  // What was cancelled before it was made is no part of it.
+  if (kept > sold || kept < sold - units(order.cancellations))
+    missing.push(`${id} sold ${sold} units, shop order ${last.name} has ${kept}`);
   return missing;
 }
 function nothingStands(order: SimulatedMarketplaceOrder, made: readonly SimulatedShopOrder[], deleted: boolean): string[] {
@@ -221,7 +236,12 @@ function madeTooEarly({ order, made }: Trial): string[] {
 /** Of what was cancelled the marketplace keeps no total; a price difference that a person is asked about is no secret. */
 function wrongMoney({ order, standing, cases }: Trial): string[] {
   if (OVER.has(order.state) || cases.some((one) => one.kind === 'price difference')) return [];
+  // What was cancelled left the marketplace's total; what was cancelled since the shop order was made stands in that.
+  const since = [...order.cancellations].sort((a, b) => b.at - a.at);
+  const totals = [...since.keys(), since.length].map((n) =>
+    summed([order.total, ...since.slice(0, n).flatMap(({ amount, shipping }) => [amount, shipping])]),
+  );
   return standing
-    .filter((one) => one.currency !== order.currency || differ(one.total, order.total))
+    .filter((one) => one.currency !== order.currency || totals.every((total) => differ(one.total, total)))
     .map((one) => `${order.id} costs ${order.total} ${order.currency}, shop order ${one.name} ${one.total} ${one.currency}`);
 }

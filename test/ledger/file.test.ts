@@ -198,8 +198,8 @@ describe('ledger: the file', () => {
       await written();
       await migrated['in the worker']();
       assert.deepEqual(readdirSync(join(folder, 'order-lifecycle', 'backups')).sort(), [
-        'ledger-v1-2.sqlite',
-        'ledger-v1.sqlite',
+        `ledger-v${MIGRATIONS.length}-2.sqlite`,
+        `ledger-v${MIGRATIONS.length}.sqlite`,
       ]);
     });
 

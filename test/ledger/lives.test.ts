@@ -46,7 +46,11 @@ const writes = fc.array(
 );
 const effects = fc.array(
   fc
-    .record({ key: id, state: fc.constantFrom('open' as const, 'confirmed' as const, 'void' as const), writes })
+    .record({
+      key: id,
+      state: fc.constantFrom('open' as const, 'planned' as const, 'confirmed' as const, 'void' as const),
+      writes,
+    })
     .map(({ key, ...more }) => effect(key, more)),
   { maxLength: 2 },
 );
@@ -172,6 +176,9 @@ const steps = fc.oneof(
     (ledger) => ledger.orders(9, orderOf(1), true),
     (ledger) => ledger.openCases(2),
     (ledger) => ledger.openCases(9, orderOf(1)),
+    (ledger) => ledger.caseCount(ACCOUNT),
+    (ledger) => ledger.planned(2),
+    (ledger) => ledger.planned(9, { key: orderOf(2), effect: 'order.create/1' }),
   ),
   fc.constant<Step>((ledger, now) => ledger.overview(now)),
   id.map(
@@ -191,6 +198,8 @@ async function whole(ledger: Ledger): Promise<unknown> {
     around: await ledger.around(),
     audit: await ledger.audit(0, 9999),
     cases: await ledger.openCases(9999),
+    counts: await Promise.all([ACCOUNT, OTHER].map((of) => ledger.caseCount(of))),
+    planned: await ledger.planned(9999),
     standing: await ledger.orders(9999, '', true),
     cursors: await Promise.all([ACCOUNT, OTHER].map((of) => ledger.cursor(of, 'orders'))),
     found: await Promise.all(['1', '2', '1001-A', '1003-A'].map((text) => ledger.find({ id: text }))),

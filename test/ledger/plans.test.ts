@@ -8,7 +8,7 @@ import { SQL } from '../../lib/ledger/sqlite/statements';
 const SMALL = /SCAN (listeners|wired|accounts|engines|engine_names|sources|meta)\b/;
 /** Counts of what is open walk an index that holds just that. */
 const OPEN_ONLY =
-  /SCAN (cases|effects|deliveries) USING COVERING INDEX (cases_open|effects_open|deliveries_parked|deliveries_out)$/;
+  /SCAN (cases|effects|deliveries) USING COVERING INDEX (cases_open|cases_of_account|effects_open|deliveries_parked|deliveries_out)$/;
 /** Not yet sealed rows, and the newest one. */
 const AUDIT = /SCAN audit( USING (COVERING )?INDEX audit_unsealed)?$/;
 
@@ -38,8 +38,12 @@ describe('ledger: query plans', () => {
     });
   }
   it('would show a scan', () => assert.match(plan('SELECT key FROM orders WHERE version = ?').join(), /SCAN orders/));
+  it('of what an account’s health asks read an index of just that', () => {
+    assert.deepEqual(plan(SQL.caseCount), ['SEARCH cases USING COVERING INDEX cases_of_account (account=?)']);
+    assert.match(plan(SQL.planned).join(), /^SEARCH effects USING COVERING INDEX effects_planned /);
+  });
   it('of what is due need no sorting', () => {
-    for (const sql of [SQL.due, SQL.next, SQL.standing, SQL.openCases, SQL.orders])
+    for (const sql of [SQL.due, SQL.next, SQL.standing, SQL.openCases, SQL.planned, SQL.orders])
       assert.doesNotMatch(plan(sql).join(), /TEMP B-TREE/);
   });
 });

@@ -4,6 +4,7 @@ import type { Listener, OrderRecord } from '../../lib/model/record';
 import type { CreateArgs } from '../../lib/platforms/port';
 import type { Clock, Random } from '../../lib/transport/port';
 import type { Step, Wiring } from '../life/flow';
+import { everythingWired } from '../life/wired';
 
 /** How a user's flow may behave, as probabilities per node and delivery. */
 export interface Mischief {
@@ -94,6 +95,15 @@ export const intakeWired = (store: AccountId): Wiring => ({
     { verb: 'order.accept', args: acceptAll },
     { verb: 'order.create', args: () => createArgs(store) },
   ],
+});
+
+const returned = (verb: string): Step => ({ verb, args: () => ({ restock: false, requests: 'accept', compliant: true }) });
+/** Everything that a flow can do with an order, returns among it. */
+export const wholeWired = (store: AccountId, marketplace: AccountId): Wiring => ({
+  ...everythingWired(store, marketplace),
+  'marketplace.return': [returned('shop.return'), returned('return.push')],
+  'return.received': [returned('return.push')],
+  'return.closed': [returned('return.push')],
 });
 
 const OF_THE_SHOP = /^(shipment|refund|return|order\.(cancelled|edited))/;

@@ -96,8 +96,9 @@ function inThePortal(marketplace: MiraklSimulator, order: SimulatedMarketplaceOr
     else if (likely(deeds.refund)) refunded(marketplace, order.id, line.id, chance);
     return;
   }
+  const own = order.shipments.find(({ by }) => by === 'portal');
   if (likely(deeds.refund)) refunded(marketplace, order.id, line.id, chance);
-  else if (likely(deeds.track))
+  else if (own && likely(deeds.track))
     marketplace.changeTracking(order.id, { carrier: 'UPS', tracking: `Q${Math.floor(chance.next() * 1e6)}` });
   else if (waiting && likely(0.3)) {
     if (waiting.state === 'IN_PROGRESS') marketplace.receiveInPortal(waiting.id);

@@ -32,6 +32,13 @@ export async function judged(world: World): Promise<Verdict> {
           .filter((order) => order.state === 'CANCELED')
           .map((order) => order.id),
       ),
+      shippedElsewhere: new Set(
+        mirakl
+          .orders()
+          .filter((order) => order.shipments.some(({ by }) => by === 'portal'))
+          .map((order) => order.id),
+      ),
+      paidOnDelivery: new Set(mirakl.world.paymentWorkflow === 'PAY_ON_DELIVERY' ? mirakl.orders().map(({ id }) => id) : []),
       portalDecided: new Set(
         mirakl
           .orders()

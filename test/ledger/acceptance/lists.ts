@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { verifyAudit } from '../../../lib/ledger';
 import type { Ledger } from '../../../lib/ledger/port';
-import { ACCOUNT, at, decision, delivery, effect, NOON, orderOf, patch, question, seen } from '../rows';
+import { ownKey } from '../../../lib/model/order';
+import { ACCOUNT, at, decision, delivery, effect, NOON, OTHER, orderOf, patch, question, seen } from '../rows';
 
 /** What people ask: references, cases, counts, the audit. */
 export function aboutLists(ledger: () => Ledger): void {
@@ -57,6 +58,37 @@ export function aboutLists(ledger: () => Ledger): void {
       assert.deepEqual(await causes(9), ['a', 'b', 'z']);
       assert.deepEqual(await causes(9, orderOf(1)), ['z']);
       assert.deepEqual((await ledger().openCases(1))[0], { ...question('a'), key: orderOf(1), account: ACCOUNT });
+    });
+
+    it('count the open cases of an account, its own among them', async () => {
+      await appended(1, 2);
+      await ledger().append([seen(1, at(0), NOON, '', OTHER)], NOON);
+      await ledger().commit(orderOf(1), 1, patch({ cases: [question('a'), question('b'), question('c', NOON)] }));
+      await ledger().commit(orderOf(1, OTHER), 1, patch({ cases: [question('a')] }));
+      await ledger().commit(ownKey(ACCOUNT), 0, patch({ cases: [question('silent channel')] }));
+      assert.equal(await ledger().caseCount(ACCOUNT), 3);
+      assert.equal(await ledger().caseCount(OTHER), 1);
+      assert.equal(await ledger().caseCount('mirakl:nobody.example:1'), 0);
+      await ledger().commit(orderOf(1), 2, patch({ cases: [question('a', NOON)] }));
+      assert.equal(await ledger().caseCount(ACCOUNT), 2);
+    });
+
+    it('name what is planned, in pages', async () => {
+      await appended(1, 2, 3);
+      const planned = { state: 'planned' as const };
+      await ledger().commit(orderOf(2), 1, patch({ effects: [effect('2', planned), effect('1', planned), effect('3')] }));
+      await ledger().commit(orderOf(1), 1, patch({ effects: [effect('1', planned)] }));
+      const all = [
+        { key: orderOf(1), effect: 'order.create/1' },
+        { key: orderOf(2), effect: 'order.create/1' },
+        { key: orderOf(2), effect: 'order.create/2' },
+      ];
+      assert.deepEqual(await ledger().planned(9), all);
+      assert.deepEqual(await ledger().planned(2), all.slice(0, 2));
+      assert.deepEqual(await ledger().planned(9, all[1]), all.slice(2));
+      assert.deepEqual(await ledger().planned(9, all[2]), []);
+      await ledger().commit(orderOf(2), 2, patch({ effects: [effect('1', { state: 'confirmed' })] }));
+      assert.deepEqual(await ledger().planned(9), [all[0], all[2]]);
     });
 
     it('count', async () => {
