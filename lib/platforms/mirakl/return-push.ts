@@ -15,18 +15,18 @@ const put = (account: AccountId, settings: Settings, call: string, path: string,
   writes: true,
   body,
 });
-const rt21 = (account: AccountId, settings: Settings, id: string): Request =>
+export const rt21 = (account: AccountId, settings: Settings, id: string): Request =>
   put(account, settings, 'RT21', '/api/returns/accept', { returns: [{ id, accepted: true }] });
-const rt25 = (account: AccountId, settings: Settings, id: string): Request =>
+export const rt25 = (account: AccountId, settings: Settings, id: string): Request =>
   put(account, settings, 'RT25', '/api/returns/receive', { returns: [{ id }] });
-const rt26 = (account: AccountId, settings: Settings, id: string, lines: readonly string[]): Request =>
+export const rt26 = (account: AccountId, settings: Settings, id: string, lines: readonly string[]): Request =>
   put(account, settings, 'RT26', '/api/returns/compliance', {
     returns: [{ id, return_lines: lines.map((order_line_id) => ({ order_line_id, compliant: true })) }],
   });
-const rt27 = (account: AccountId, settings: Settings, id: string): Request =>
+export const rt27 = (account: AccountId, settings: Settings, id: string): Request =>
   put(account, settings, 'RT27', '/api/returns/close', { returns: [{ id }] });
 /** The returns of one line, so that a step whose answer was lost is looked for: a poll like any other (§2.3). */
-const rt11 = (account: AccountId, settings: Settings, lineId: string): Request =>
+export const rt11 = (account: AccountId, settings: Settings, lineId: string): Request =>
   request({
     account,
     settings,

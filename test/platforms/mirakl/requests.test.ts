@@ -5,9 +5,11 @@ import type { Request } from '../../../lib/model/call';
 import type { Part } from '../../../lib/model/giving-back';
 import { writeJson } from '../../../lib/model/json';
 import { mirakl } from '../../../lib/platforms/mirakl';
-import { a01, or04, or11ByIds, or11Page, or21, pc01, re01, sh21 } from '../../../lib/platforms/mirakl/calls';
+import { a01, or04, or11ByIds, or11Page, or21, pc01, re01, sh12, sh21 } from '../../../lib/platforms/mirakl/calls';
 import { or28, or29, or30 } from '../../../lib/platforms/mirakl/calls-money';
+import { or23, or24, st01, st11, st23 } from '../../../lib/platforms/mirakl/calls-ship';
 import { REFERENCE_LENGTH, REFERENCES_PER_CALL } from '../../../lib/platforms/mirakl/mapping';
+import { rt11, rt21, rt25, rt26, rt27 } from '../../../lib/platforms/mirakl/return-push';
 import { ACCOUNT } from '../orders';
 import { contracts, needs, text } from '../sources';
 
@@ -68,6 +70,19 @@ const requests: readonly Request[] = [
   or28(settings, terms, [part], '17'),
   or29(ACCOUNT, settings, 'MK/1 A'),
   or30(settings, terms, [part], '34'),
+  or23(ACCOUNT, settings, 'MK/1 A', { carrier_code: 'DHL', tracking_number: 'N-1' }),
+  or23(ACCOUNT, {}, 'A', { carrier_name: 'Vans', carrier_url: 'https://vans.example/N-1', tracking_number: 'N-1' }),
+  or24(ACCOUNT, settings, 'MK/1 A'),
+  st01(ACCOUNT, settings, 'A', [{ lineId: 'A-1', quantity: 2 }], { carrier_name: 'Vans', carrier_url: 'https://vans.example/1' }),
+  st01(ACCOUNT, settings, 'A', [{ lineId: 'A-1', quantity: 2 }], {}),
+  st11(ACCOUNT, settings, 'A'),
+  st23(ACCOUNT, settings, 'S-1', { carrier_code: 'DHL', tracking_number: 'N-1' }),
+  sh12(ACCOUNT, settings),
+  rt11(ACCOUNT, settings, 'A-1'),
+  rt21(ACCOUNT, settings, '5a000000-0000-4000-8000-000000000001'),
+  rt25(ACCOUNT, settings, '5a000000-0000-4000-8000-000000000001'),
+  rt26(ACCOUNT, settings, '5a000000-0000-4000-8000-000000000001', ['A-1']),
+  rt27(ACCOUNT, settings, '5a000000-0000-4000-8000-000000000001'),
 ];
 
 describe('Mirakl: every request against the vendor’s OpenAPI', () => {
@@ -101,7 +116,15 @@ describe('Mirakl: every request against the vendor’s OpenAPI', () => {
       ajv.addSchema({ ...api, $id: 'mirakl' });
       const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"mirakl#/')));
       assert.ok(validate(body), JSON.stringify(validate.errors));
-      const nothing = { orders: 'none', order_lines: 'none', refunds: 'none', cancelations: 'none' };
+      const nothing = {
+        orders: 'none',
+        order_lines: 'none',
+        refunds: 'none',
+        cancelations: 'none',
+        returns: 'none',
+        shipments: 'none',
+        carrier_code: 1,
+      };
       assert.ok(!validate(nothing), 'the schema takes anything');
     });
   }
@@ -109,7 +132,7 @@ describe('Mirakl: every request against the vendor’s OpenAPI', () => {
   it('what changes something writes, everything else reads', () =>
     assert.deepEqual(
       requests.filter((request) => request.writes).map((request) => request.call),
-      ['OR21', 'OR04', 'OR28', 'OR29', 'OR30'],
+      ['OR21', 'OR04', 'OR28', 'OR29', 'OR30', 'OR23', 'OR23', 'OR24', 'ST01', 'ST01', 'ST23', 'RT21', 'RT25', 'RT26', 'RT27'],
     ));
   it('an order id is escaped in a path', () => assert.equal(or21(ACCOUNT, {}, 'A/B C', []).path, '/api/orders/A%2FB%20C/accept'));
   it('OR04 once a minute with 100 orders; a reference is at most as long as the vendor takes', () => {
