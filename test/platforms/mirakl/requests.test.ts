@@ -36,7 +36,7 @@ interface OpenApi {
   >;
 }
 /** Paging is described in prose and listed nowhere (contracts/mirakl §1, §2.4). */
-const PAGING = new Set(['max', 'offset', 'sort', 'order']);
+const PAGING = new Set(['max', 'offset', 'sort', 'order', 'limit', 'page_token']);
 const items = Array.from({ length: REFERENCES_PER_CALL }, (_, n) => ({
   key: `${ACCOUNT}:O-${n}`,
   sourceOrderId: `O-${n}`,
