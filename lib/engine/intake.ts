@@ -26,6 +26,12 @@ type Mark = number | string | null;
 const DAY: Ms = 24 * 3_600_000;
 /** This instance, or this key, does not have the call. */
 const MISSING: readonly number[] = [403, 404, 405, 406, 410];
+/** What a page tells; `read` is called once that is stored. */
+interface Page {
+  readonly rows: readonly Seen[];
+  readonly next: Mark;
+  read(): void;
+}
 type Failure = Exclude<Answer, { is: 'ok' }>;
 
 /**
@@ -86,6 +92,7 @@ export class Intake {
       const position = { account, stream: reads.stream, expect: cursor.version, moved };
       if ((await way.ledger.append(page.rows, way.clock.now(), position)) === 'elsewhere') return reads.every;
       this.#sightings.remember(page.rows);
+      page.read();
       way.stored(page.rows.map((one) => one.key));
       cursor = moved;
       if (page.next === null) {
@@ -127,9 +134,10 @@ export class Intake {
   }
 
   /** A page that tells whole readings. */
-  async #told(body: unknown, asked: Asked): Promise<{ readonly rows: readonly Seen[]; readonly next: Mark } | Stray> {
+  async #told(body: unknown, asked: Asked): Promise<Page | Stray> {
     const page = this.#readable(body);
-    return 'field' in page ? page : { rows: await this.#sightings.rows(page.seen, page.stray, asked), next: page.next };
+    if ('field' in page) return page;
+    return { rows: await this.#sightings.rows(page.seen, page.stray, asked), next: page.next, read: () => undefined };
   }
   /** A page that names what changed: what is this ledger's and not known in that version is read whole. */
   async #named(
@@ -137,7 +145,7 @@ export class Intake {
     body: unknown,
     /** By the platform's clock. */
     asked: Instant,
-  ): Promise<{ readonly rows: readonly Seen[]; readonly next: Mark } | Failure | Stray> {
+  ): Promise<Page | Failure | Stray> {
     let page: ReturnType<typeof names>;
     try {
       page = names(body);
@@ -148,17 +156,27 @@ export class Intake {
       ({ id, version, of }) => this.#sightings.orderIn(of) && !this.#sightings.isNamed(id, version),
     );
     const rows: Seen[] = [];
+    const known: { readonly id: string; readonly version: string }[] = [];
+    // Only what is stored is known: a page that is given up half-way is named again with the next sweep.
+    const read = (): void => {
+      for (const { id, version } of known) this.#sightings.named(id, version, asked);
+    };
     const batch = this.#orders?.batch ?? 1;
     for (let at = 0; at < fresh.length; at += batch) {
       const some = fresh.slice(at, at + batch);
       const whole = await this.#whole(some.map(({ id }) => id));
-      if ('is' in whole || 'field' in whole) return whole;
+      if ('is' in whole || 'field' in whole) {
+        await this.way.ledger.append(rows, this.way.clock.now());
+        this.#sightings.remember(rows);
+        read();
+        this.way.stored(rows.map(({ key }) => key));
+        return whole;
+      }
       // What could not be read is read again with the next sweep: it may have been the answer.
-      if (!whole.some(({ observation }) => observation.body.kind === 'unreadable'))
-        for (const { id, version } of some) this.#sightings.named(id, version, asked);
+      if (!whole.some(({ observation }) => observation.body.kind === 'unreadable')) known.push(...some);
       rows.push(...whole);
     }
-    return { rows, next: page.next };
+    return { rows, next: page.next, read };
   }
   async #whole(ids: readonly string[], all = false): Promise<readonly Seen[] | Failure | Stray> {
     const connected = this.way.connected(this.account);

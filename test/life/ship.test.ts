@@ -145,6 +145,24 @@ scenes('Shipped in the shop', [
   },
 ]);
 
+scenes('Shipped all at once', [
+  {
+    // Of a page that was given up half-way the first ones counted as read, and were never read again.
+    name: 'and the shop fails while they are read: each is told',
+    async plays(stage) {
+      const all = [];
+      for (let n = 0; n < 6; n += 1) all.push(await bound(stage));
+      await stage.minutes(15);
+      for (const { shop } of all) stage.shopify.fulfil(shop, { carrier: 'DHL', number: `N-${shop}` });
+      stage.simulator.script({ system: 'shopify', call: 'order', nth: 4, does: '5xx before' });
+      await stage.until('shipped', () => all.every(({ id }) => marketOrder(stage, id).state === 'SHIPPED'), 120);
+    },
+    stands(stage) {
+      for (const { shipments } of stage.mirakl.orders()) assert.equal(shipments.length, 1);
+    },
+  },
+]);
+
 const made = (stage: Stage) =>
   stage.shopify
     .orders()
