@@ -150,7 +150,7 @@ scenes('Shipped all at once', [
     // Of a page that was given up half-way the first ones counted as read, and were never read again.
     name: 'and the shop fails while they are read: each is told',
     async plays(stage) {
-      const all = [];
+      const all: { readonly id: string; readonly shop: string }[] = [];
       for (let n = 0; n < 6; n += 1) all.push(await bound(stage));
       await stage.minutes(15);
       for (const { shop } of all) stage.shopify.fulfil(shop, { carrier: 'DHL', number: `N-${shop}` });

@@ -21,6 +21,8 @@ const number = (name: string, otherwise: number): number => {
   if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not "${given.get(name)}"`);
   return value;
 };
+/** Chances of what a merchant does with an order at each look. */
+const DEEDS = { ship: 0.3, part: 0.2, retrack: 0.05, deliver: 0.05, refund: 0.03, cancel: 0.02, takeBack: 0.02 };
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
@@ -41,6 +43,12 @@ async function main(): Promise<void> {
       cancel: 0.03,
       portal: 0.03,
     });
+    const merchants = world.simulator.merchants({
+      shopify: 'store',
+      everyMs: 600_000,
+      rounds: Number.POSITIVE_INFINITY,
+      ...DEEDS,
+    });
     for (const act of actsOf(kills, redeploys, seededRandom(seed))) {
       if (act.do === 'kill') {
         const site = await lives.kill(act.aim);
@@ -52,6 +60,9 @@ async function main(): Promise<void> {
       }
     }
     people.stop();
+    merchants.stop();
+    // What is half shipped waits for its other half: everything leaves in the end.
+    await world.simulator.merchants({ shopify: 'store', everyMs: 60_000, rounds: 10, ship: 1 }).done;
     say(`${seconds()} s: no more orders; waiting for rest`);
     const end = await endOf(lives, world, aftermath);
     report(end, lives, aftermath, { seed, pace: PACE, seconds: seconds() });

@@ -20,8 +20,8 @@ export async function rehearsal(seed: number) {
   const { url, close } = await serveSimulator(simulator);
   const mirakl = simulator.mirakl('bazaar');
   const shopify = simulator.shopify('store');
-  // Restarts take minutes there: no order may expire for that alone. And a real 50 ms on the way is three seconds there.
-  Object.assign(mirakl.world, { debitDelay: 60 * SECOND, acceptWithin: 30 * DAY, rateTolerance: 50 * PACE });
+  // Restarts take minutes there: no order may expire for that alone. And a real quarter of a second on the way is 15 there.
+  Object.assign(mirakl.world, { debitDelay: 60 * SECOND, acceptWithin: 30 * DAY, rateTolerance: 250 * PACE });
   shopify.catalogue.knowsEverySku = true;
   const realClockFile = JSON.stringify(require.resolve('../../../lib/transport/real-clock'));
   const createClock = `(pace) => require(${realClockFile}).realClock(pace, ${epoch})`;
@@ -70,6 +70,7 @@ export async function rehearsal(seed: number) {
         { id: 'accept', type: 'accept-order', z: 'tab', rule: 'always', wires: [[between], [], []] },
         pausing(between, 'create'),
         { id: 'create', type: 'shopify-create-order', z: 'tab', store: 'store', name: since(4), wires: [[], []] },
+        ...afterwards(),
       ]);
     },
     async close(): Promise<void> {
@@ -79,6 +80,32 @@ export async function rehearsal(seed: number) {
   };
 }
 export type Rehearsal = Awaited<ReturnType<typeof rehearsal>>;
+
+/** What happens after an order was made, either way, by the same nodes. */
+const afterwards = (): readonly FlowNode[] => {
+  const reasons = { reasons: [], reason: '17, 34' };
+  return [
+    {
+      id: 'shop-events',
+      type: 'shopify-event-in',
+      z: 'tab',
+      store: 'store',
+      wires: [['push'], ['push'], [], ['cancel'], ['refund'], ['return'], ['cancel'], []],
+    },
+    {
+      id: 'market-events',
+      type: 'marketplace-event-in',
+      z: 'tab',
+      account: 'seller',
+      wires: [['fulfil'], ['cancel'], ['return'], ['refund'], [], [], [], []],
+    },
+    { id: 'push', type: 'push-tracking', z: 'tab', wires: [[], []] },
+    { id: 'fulfil', type: 'shopify-fulfil-order', z: 'tab', wires: [[], [], []] },
+    { id: 'cancel', type: 'propagate-cancellation', z: 'tab', ...reasons, restock: 'stock', wires: [[], []] },
+    { id: 'refund', type: 'propagate-refund', z: 'tab', ...reasons, goodwill: 'proportional', restock: 'none', wires: [[], []] },
+    { id: 'return', type: 'propagate-return', z: 'tab', requests: 'accept', restock: 'none', wires: [[], []] },
+  ];
+};
 
 /** A core node that keeps each message for a while, and drops what it keeps when it is closed. */
 const pausing = (id: string, next: string): FlowNode => ({

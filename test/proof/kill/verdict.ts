@@ -9,6 +9,8 @@ import type { Rehearsal } from './rehearsal';
 /** Ms of the machine: the longest wait for rest, and for one look at whether it may have come. */
 const REST = 240_000;
 const LOOK = 60_000;
+/** Twenty minutes there. */
+const SWEPT = 20_000;
 
 export interface End {
   readonly verdict: Verdict;
@@ -23,6 +25,9 @@ export interface End {
  */
 export async function endOf(lives: Lives, world: Rehearsal, aftermath: Aftermath): Promise<End> {
   const ends = Date.now() + REST;
+  // What people did last is read with the next sweeps, which nothing announces.
+  await lives.running();
+  await pause(SWEPT);
   for (;;) {
     await calm(lives, aftermath);
     await lives.stop();
