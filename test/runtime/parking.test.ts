@@ -51,10 +51,28 @@ describe('a parked message', () => {
     fc.assert(
       fc.property(
         fc.anything({ withDate: true, withMap: true, withSet: true, withTypedArray: true, withBigInt: true }),
-        (payload) => assert.deepStrictEqual(back({ payload }), { payload }),
+        // As the key of a map an invalid date is equal to itself only, whatever is done with it.
+        (payload) => {
+          fc.pre(!hasInvalidDateAsKey(payload));
+          assert.deepStrictEqual(back({ payload }), { payload });
+        },
       ),
       { numRuns: 300 },
     );
   });
   it('is null where the bytes are none of ours', () => assert.equal(unpack('bm90IG91cnM='), null));
 });
+
+function hasInvalidDateAsKey(value: unknown): boolean {
+  const invalid = (one: unknown): boolean => one instanceof Date && Number.isNaN(one.getTime());
+  if (value instanceof Map) return [...value].some(([key, held]) => hidden(key, invalid) || hasInvalidDateAsKey(held));
+  if (value instanceof Set) return [...value].some((key) => hidden(key, invalid));
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasInvalidDateAsKey);
+}
+/** In the key itself, or anywhere in it: such a key is found by no equal one. */
+function hidden(key: unknown, invalid: (one: unknown) => boolean): boolean {
+  if (invalid(key)) return true;
+  if (key instanceof Map) return [...key].flat().some((one) => hidden(one, invalid));
+  if (key instanceof Set) return [...key].some((one) => hidden(one, invalid));
+  return typeof key === 'object' && key !== null && Object.values(key).some((one) => hidden(one, invalid));
+}
