@@ -1,5 +1,5 @@
 import type { ShopReading } from '../../model/life';
-import { merged, type Parcel, parcelsOf, sameUnits } from '../../model/parcels';
+import { merged, type Parcel, parcelsOf } from '../../model/parcels';
 import { open, total, undecided } from '../../model/quantities';
 import type { OrderRecord } from '../../model/record';
 import type { OrderState } from '../../model/state';
@@ -94,11 +94,6 @@ function toldParcels(order: OrderRecord): ReadonlyMap<string, Parcel> {
   }
   return told;
 }
-function saysTheSame(a: Parcel, b: Parcel): boolean {
-  return (
-    a.number === b.number &&
-    a.carrier?.name === b.carrier?.name &&
-    a.carrier?.code === b.carrier?.code &&
-    sameUnits(a.lines, b.lines)
-  );
-}
+/** What can be told anew of a parcel that was told: who carries it, and its number. Its units stay as they were told. */
+const saysTheSame = (a: Parcel, b: Parcel): boolean =>
+  a.number === b.number && a.carrier?.name === b.carrier?.name && a.carrier?.code === b.carrier?.code;
