@@ -5,7 +5,7 @@ import type { AccountRow, Effect, Instant, Ms, OrderRecord } from '../model/reco
 import { Refused } from '../platforms/port';
 import type { Clock, Random, Transport } from '../transport/port';
 import type { Books, Page } from './books';
-import { hasAnswer, inDoubt } from './look';
+import { changedAt, hasAnswer, inDoubt } from './look';
 import type { Connected } from './port';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { Talk } from './talk';
@@ -41,7 +41,7 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
     return store(
       carrier,
       page,
-      waiting(clock, effect, ASKED_AGAIN, 'account not deployed', {
+      waiting(clock, page, effect, ASKED_AGAIN, 'account not deployed', {
         kind: 'account stopped',
         cause: `account not deployed/${effect.target}`,
         detail,
@@ -49,7 +49,7 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
     );
   }
   if (row.mode === 'paused' || row.stopped !== undefined)
-    return store(carrier, page, waiting(clock, effect, ASKED_AGAIN, row.stopped ? 'account stopped' : 'paused'));
+    return store(carrier, page, waiting(clock, page, effect, ASKED_AGAIN, row.stopped ? 'account stopped' : 'paused'));
 
   const live =
     row.mode === 'live' ||
@@ -85,6 +85,7 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
 
 async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unknown): Promise<Page | null> {
   const { clock } = carrier;
+  const lookedAt = seenBy(clock, talk.order);
   if (signal instanceof LookAgain) {
     await talk.flush();
     return null;
@@ -92,14 +93,14 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
   if (signal instanceof Waiting) {
     // The same wait for longer each time it fails, so that an outage is not hammered.
     const patience = Math.min(MOST_BACKOFF, 1_000 * 2 ** Math.min(talk.effect.tries, 10)) * carrier.random.next() * 0.25;
-    await talk.flush({ lookAgain: Math.round(signal.until + patience), lookedAt: clock.now(), reason: signal.why });
+    await talk.flush({ lookAgain: Math.round(signal.until + patience), lookedAt, reason: signal.why });
     return talk.page;
   }
   if (signal instanceof Asking) {
     const cause = `${signal.kind}/${signal.about}`;
     await talk.flush({
       lookAgain: clock.now() + ASKED_AGAIN,
-      lookedAt: clock.now(),
+      lookedAt,
       reason: signal.kind,
       asks: { kind: signal.kind, cause, detail: signal.detail },
     });
@@ -109,7 +110,7 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
     await talk.flush({
       state: 'planned',
       plan: { call: signal.request.call, request: { personal: signal.request.body ?? null } },
-      lookedAt: clock.now(),
+      lookedAt,
     });
     return talk.page;
   }
@@ -122,13 +123,13 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
       text: signal.message,
       ...(signal.field ? { field: signal.field } : {}),
     };
-    await talk.flush({ refusal, lookAgain: clock.now(), lookedAt: clock.now(), reason: signal.code });
+    await talk.flush({ refusal, lookAgain: clock.now(), lookedAt, reason: signal.code });
     return talk.page;
   }
   if (signal instanceof LifecycleError && signal.code === 'TRANSIENT') {
     await talk.flush({
       lookAgain: clock.now() + (signal.retryAfter ?? ASKED_AGAIN),
-      lookedAt: clock.now(),
+      lookedAt,
       reason: 'waiting for the platform',
     });
     return talk.page;
@@ -137,7 +138,7 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
   const text = signal instanceof Error ? `${signal.name}: ${signal.message}` : String(signal);
   await talk.flush({
     lookAgain: clock.now() + ASKED_AGAIN,
-    lookedAt: clock.now(),
+    lookedAt,
     reason: 'mistake',
     asks: {
       kind: 'rule broken',
@@ -148,10 +149,13 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
   return talk.page;
 }
 
-const waiting = (clock: Clock, effect: Effect, span: Ms, reason: string, asks?: Effect['asks']): Effect => ({
+/** When this was looked at: not before what was seen, for a decision bears a time after every fact, which may be one to come. */
+const seenBy = (clock: Clock, order: OrderRecord): Instant => Math.max(clock.now(), changedAt(order));
+
+const waiting = (clock: Clock, { order }: Page, effect: Effect, span: Ms, reason: string, asks?: Effect['asks']): Effect => ({
   ...effect,
   lookAgain: clock.now() + span,
-  lookedAt: clock.now(),
+  lookedAt: seenBy(clock, order),
   reason,
   ...(asks ? { asks } : {}),
 });

@@ -91,6 +91,7 @@ export const retried = (at: Look, effect: Effect): boolean => {
 const overtaken = (at: Look): string => (at.state.unreadable ? 'unreadable' : `not due any more (${at.state.stage})`);
 
 function* ofDuties(at: Look): Generator<Due> {
+  const busy = Object.values(at.order.deliveries).some(({ state }) => state === 'out');
   for (const duty of at.duties) {
     const effect = at.order.effects[duty.id];
     if (effect?.state === 'open' || effect?.state === 'planned' || effect?.state === 'confirmed') continue;
@@ -106,7 +107,8 @@ function* ofDuties(at: Look): Generator<Due> {
     if (args !== undefined && !paused(at, verb.target(at.order, args))) yield { at: 0, do: 'begin', duty, args };
     const passed = passedBy(at, duty);
     const again = passed?.again === undefined ? undefined : at.order.deliveries[passed.again];
-    if (passed && again && at.policy.guards.offer) yield { at: passed.until, do: 'again', delivery: again, offer: true };
+    // R22: what is offered once more takes its turn like every other delivery.
+    if (passed && again && !busy && at.policy.guards.offer) yield { at: passed.until, do: 'again', delivery: again, offer: true };
   }
 }
 
