@@ -65,7 +65,14 @@ async function main(): Promise<void> {
     await world.simulator.merchants({ shopify: 'store', everyMs: 60_000, rounds: 10, ship: 1 }).done;
     say(`${seconds()} s: no more orders; waiting for rest`);
     const end = await endOf(lives, world, aftermath);
-    report(end, lives, aftermath, { seed, pace: PACE, seconds: seconds() });
+    const left = {
+      shippedInShop: world.shopify
+        .orders()
+        .filter(({ lines, cancelledAt }) => cancelledAt === null && lines.every((one) => one.unfulfilled === 0)).length,
+      shippedAtMarketplace: world.mirakl.orders().filter(({ shipments }) => shipments.length > 0).length,
+      cancelledInShop: world.shopify.orders().filter(({ cancelledAt }) => cancelledAt !== null).length,
+    };
+    report(end, lives, aftermath, { seed, pace: PACE, seconds: seconds(), ...left });
     if (end.held.length > 0) {
       process.exitCode = 1;
       say(`the ledger of this run is kept in ${userDir}`);
