@@ -50,6 +50,8 @@ export interface Injected {
   readonly unanswered?: ReadonlySet<string>;
   /** Keys of accounts that were cut off, stopped, or whose node was removed. */
   readonly cutOff?: ReadonlySet<string>;
+  /** Nothing is wired for what happens after an order was made. */
+  readonly intakeOnly?: boolean;
   /** Nothing is wanted of orders placed earlier (ms since 1970). */
   readonly liveSince?: number;
 }
@@ -83,7 +85,7 @@ export function judge(world: JudgedWorld, ledger: JudgedLedger, injected: Inject
   const effects: Record<string, number> = {};
   for (const { system, verb, count } of world.counts) effects[`${system}.${verb}`] = (effects[`${system}.${verb}`] ?? 0) + count;
   const known = new Set(world.marketplace.map((order) => order.id));
-  const lives = trials.map(lifeOf);
+  const lives = injected.intakeOnly ? [] : trials.map(lifeOf);
   return {
     orders: world.marketplace.length,
     duplicates: [...trials.flatMap(standsTwice), ...doneTwice(world, injected)],

@@ -30,6 +30,8 @@ function verdicts({ marketplace, shop, counts, openCases, leftOut }: Told) {
       cancelled: ids(marketplace.filter(({ state }) => state === 'CANCELED')),
       portalDecided: ids(marketplace.filter(({ decidedBy }) => decidedBy === 'portal')),
       flowDrops: new Set(),
+      // The main job’s flow is the intake: what happens afterwards is wired in example 08.
+      intakeOnly: true,
     },
   );
   const counted = ({
