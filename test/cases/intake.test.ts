@@ -13,7 +13,7 @@ const template = () => {
 };
 
 describe('field cases: intake', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   caseIt(
     'intake-page-drift',
