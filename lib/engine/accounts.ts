@@ -109,31 +109,35 @@ export class Accounts {
   }
   /** Everything of this account that waits is due now; what was planned is planned, or done, anew. Null: flows changed, so all is looked at. */
   async reopen(account: AccountId | null, by: string): Promise<void> {
-    const { ledger, books, clock } = this.way;
+    const { ledger, books } = this.way;
+    // The accounts' own records are no orders; what is out or stands there is looked at all the same.
+    for (const id of Object.keys(books.around.accounts)) await this.#reopenOne(ownKey(id), account, by);
     for (let after: OrderKey | undefined; ; ) {
       const orders = await ledger.orders(PAGE, after, true);
-      for (const { key } of orders) {
-        await books.exclusive(key, async () => {
-          const page = await books.open(key);
-          if (
-            !page ||
-            (account !== null &&
-              page.order.account !== account &&
-              !Object.values(page.order.effects).some((effect) => effect.target === account))
-          )
-            return;
-          if (account === null && page.dues[0]?.at === (page.order.alarm ?? undefined)) return;
-          await books.record(page, (at) => ({
-            effects: Object.values(at.order.effects)
-              .filter((one) => account !== null && concerns(one, account))
-              .map((one) => anew(one, clock.now())),
-            by,
-          }));
-        });
-      }
+      for (const { key } of orders) await this.#reopenOne(key, account, by);
       after = orders.at(-1)?.key;
       if (orders.length < PAGE) return;
     }
+  }
+  #reopenOne(key: OrderKey, account: AccountId | null, by: string): Promise<void> {
+    const { books, clock } = this.way;
+    return books.exclusive(key, async () => {
+      const page = await books.open(key);
+      if (
+        !page ||
+        (account !== null &&
+          page.order.account !== account &&
+          !Object.values(page.order.effects).some((effect) => effect.target === account))
+      )
+        return;
+      if (account === null && page.dues[0]?.at === (page.order.alarm ?? undefined)) return;
+      await books.record(page, (at) => ({
+        effects: Object.values(at.order.effects)
+          .filter((one) => account !== null && concerns(one, account))
+          .map((one) => anew(one, clock.now())),
+        by,
+      }));
+    });
   }
 }
 

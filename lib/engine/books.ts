@@ -1,9 +1,11 @@
 import type { Ledger, Patch } from '../ledger/port';
 import { type AccountId, type OrderKey, ownKey, type Ref } from '../model/order';
 import type { Around, Effect, Instant, OrderRecord } from '../model/record';
+import type { StockLevel } from '../model/stock';
 import { apply, blank } from './apply';
 import { type Due, due } from './due';
 import { type Look, look, type Policy } from './look';
+import { levelsAfter } from './tables';
 
 /** Rows that change; the alarm follows from them and is committed with them. */
 export type Change = Omit<Patch, 'alarm' | 'standing'>;
@@ -49,6 +51,10 @@ export class Books {
   /** The record, or an empty one for an account that has none yet. */
   async openAccount(account: AccountId, now: Instant): Promise<Page> {
     return (await this.open(ownKey(account))) ?? this.#page(blank(ownKey(account), account, now));
+  }
+  /** A shop's levels that changed after a wave of its stock. */
+  levels(account: AccountId, wave: number): Promise<readonly StockLevel[]> {
+    return levelsAfter(this.ledger, account, wave);
   }
   /** Somebody else may have changed it. */
   forget(key: OrderKey): void {

@@ -51,7 +51,9 @@ async function once(way: CallsWay, page: Page, name: string, args: unknown, abou
   const known = duty
     ? effects[duty.id]
     : Object.values(effects).findLast((effect) => effect.verb === name && isAbout(effect, about));
-  if (known && known.state !== 'open' && !(known.state === 'void' && duty)) return outcomeOf(known);
+  // A standing effect is begun anew by every other asking.
+  const anew = verb.standing !== undefined && duty !== undefined && (about === undefined || known?.about !== about);
+  if (known && known.state !== 'open' && !(known.state === 'void' && duty) && !anew) return outcomeOf(known);
   if (!duty && !(known && inDoubt(known)) && guarded) return { is: 'void', why: notDue(page, name) };
 
   const now = way.clock.now();

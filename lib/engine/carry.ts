@@ -5,6 +5,7 @@ import type { AccountRow, Effect, Instant, Ms, OrderRecord } from '../model/reco
 import { Refused } from '../platforms/port';
 import type { Clock, Random, Transport } from '../transport/port';
 import type { Books, Page } from './books';
+import { faultOf } from './fault';
 import { changedAt, hasAnswer, inDoubt } from './look';
 import type { Connected } from './port';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
@@ -71,7 +72,10 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
     if (missing) throw new Asking('account stopped', `not ready/${effect.target}`, { account: effect.target, missing });
     const result = await verb.converse(connected.platform, talk, effect.args);
     const { asks: _, refusal: __, plan: ___, ...rest } = talk.effect;
-    await talk.finish({ ...rest, state: 'confirmed', result, lookedAt: clock.now() }, refsOf(effect.verb, result));
+    const now = clock.now();
+    await verb.standing?.keep(carrier.ledger, rest, result, now);
+    const lookAgain = verb.standing?.again(rest, result, now) ?? rest.lookAgain;
+    await talk.finish({ ...rest, state: 'confirmed', result, lookedAt: now, lookAgain }, refsOf(effect.verb, result));
     return talk.page;
   } catch (signal) {
     try {
@@ -134,17 +138,18 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
     });
     return talk.page;
   }
-  // A mistake of ours or of a mapping: nothing is lost, a person sees it, and it is tried again with the next version.
-  const text = signal instanceof Error ? `${signal.name}: ${signal.message}` : String(signal);
+  // Settings or a rule that forbid it are said as they are; anything else is a fault of ours. Nothing is lost by either: a person
+  // sees it, and it is tried again.
+  const { id, verb } = talk.effect;
+  const [kind, told] =
+    signal instanceof LifecycleError
+      ? (['rule broken', { text: signal.message.slice(0, 300) }] as const)
+      : (['fault', { verb, ...faultOf(signal) }] as const);
   await talk.flush({
     lookAgain: clock.now() + ASKED_AGAIN,
     lookedAt,
-    reason: 'mistake',
-    asks: {
-      kind: 'rule broken',
-      cause: `mistake/${talk.effect.id}`,
-      detail: { effect: talk.effect.id, account: row.id, text: text.slice(0, 300) },
-    },
+    reason: kind === 'fault' ? 'a fault in this package' : kind,
+    asks: { kind, cause: `${kind}/${id}`, detail: { effect: id, account: row.id, ...told } },
   });
   return talk.page;
 }

@@ -5,6 +5,7 @@ import type { Books, Page } from './books';
 import { type HandOut, type Happening, happenings } from './events';
 import { deliveryId, type Policy, progress } from './look';
 import type { Flow, LifeEvent, Run } from './port';
+import { isStock, rangeAfter, rangeOf } from './stock-events';
 
 const SOON = 5_000;
 /** A delivery that was out when the process died runs alone for so long, so that it accuses no other. */
@@ -114,15 +115,21 @@ export class Deliveries {
   /** 'no slot' leaves the order as it was; null: it moved. */
   async handOut(page: Page, { event, listener }: HandOut): Promise<Page | null | 'no slot'> {
     if (!this.#slot(page, false)) return 'no slot';
+    const id = deliveryId(listener.id, event.key);
+    // What recurs takes the place of its last time; what had not gone well of that is told along.
+    const before = event.recurs ? page.order.deliveries[id] : undefined;
+    const run = (before?.run ?? 0) + 1;
+    const about = event.recurs ? rangeAfter(before, event.about ?? '') : event.about;
     const delivery: Delivery = {
-      id: deliveryId(listener.id, event.key),
+      id,
       listener: listener.id,
       event: event.key,
       type: event.type,
-      ...(event.about === undefined ? {} : { about: event.about }),
+      ...(about === undefined ? {} : { about }),
+      ...(event.recurs ? { first: run } : {}),
       state: 'out',
       holder: this.policy.engine,
-      run: 1,
+      run,
       attempts: 0,
       progress: progress(page.order),
       resent: false,
@@ -192,12 +199,14 @@ export class Deliveries {
       suspect: delivery.alone === true,
       at: delivery.at,
     });
+    const levels = isStock(delivery) ? await this.books.levels(page.order.account, rangeOf(delivery).from) : undefined;
     const stored = await this.books.commit(page, { deliveries: [delivery], by: this.policy.engine });
     if (!stored) {
       this.#out.delete(place(page.order.key, delivery.id));
       return null;
     }
-    const taken = this.flow.hand(runOf(stored, delivery), listener, lifeEvent(stored, event, delivery), stored.order);
+    const told = { ...lifeEvent(stored, event, delivery), ...(levels ? { levels } : {}) };
+    const taken = this.flow.hand(runOf(stored, delivery), listener, told, stored.order);
     return taken ? stored : this.#back(stored, delivery);
   }
   /** There is no such node now: the delivery stays due and counts nothing. */
@@ -287,13 +296,16 @@ function eventOf(page: Page, delivery: Delivery): Happening {
   return { key, type, at, ...(about === undefined ? {} : { about }) };
 }
 
-const lifeEvent = (page: Page, event: Happening, delivery: Delivery): LifeEvent => ({
-  type: event.type,
-  id: `${page.order.key}/${event.key}`,
-  source: page.order.account,
-  subject: page.order.key,
-  time: new Date(event.at).toISOString(),
-  redelivered: delivery.run > 1,
-  ...(event.detail ? { detail: event.detail } : {}),
-  ...(event.about === undefined ? {} : { about: event.about }),
-});
+function lifeEvent(page: Page, event: Happening, delivery: Delivery): LifeEvent {
+  const about = event.recurs ? delivery.about : event.about;
+  return {
+    type: event.type,
+    id: `${page.order.key}/${event.key}${event.recurs ? `/${about}` : ''}`,
+    source: page.order.account,
+    subject: page.order.key,
+    time: new Date(event.at).toISOString(),
+    redelivered: delivery.run > (delivery.first ?? 1),
+    ...(event.detail ? { detail: event.detail } : {}),
+    ...(about === undefined ? {} : { about }),
+  };
+}

@@ -40,7 +40,7 @@ export const MOST_ATTEMPTS = 3;
 
 /** Everything that is due, each with its time, earliest first; the earliest is the order's alarm and is committed with what made it. */
 export function due(at: Look): readonly Due[] {
-  const all: Due[] = [...ofEffects(at), ...ofDuties(at), ...ofCases(at), ...ofDeliveries(at)];
+  const all: Due[] = [...ofEffects(at), ...ofStanding(at), ...ofDuties(at), ...ofCases(at), ...ofDeliveries(at)];
   return all.sort((a, b) => a.at - b.at || FIRST.indexOf(a.do) - FIRST.indexOf(b.do));
 }
 export const alarmOf = (at: Look): Instant | null => due(at)[0]?.at ?? null;
@@ -83,6 +83,22 @@ function* ofEffects(at: Look): Generator<Due> {
     yield { at: due, do: 'carry out', effect, duty };
   }
 }
+/** What stands is looked at again without anybody's asking while its node is there, and at once where a person wants it. */
+function* ofStanding(at: Look): Generator<Due> {
+  for (const effect of Object.values(at.order.effects)) {
+    const verb = verbNamed(effect.verb);
+    if (!verb?.standing || effect.state !== 'confirmed' || paused(at, effect.target)) continue;
+    const { fact: _, ...args } = (effect.args ?? {}) as Record<string, unknown>;
+    const duty = verb.asked?.(at.order, at.state, args, undefined);
+    if (!duty || !isWiredTo(at, effect)) continue;
+    const wished = decided(at.order, 'do it', effect.id, effect.lookedAt + 1);
+    yield { at: wished ? 0 : effect.lookAgain, do: 'begin', duty, args };
+  }
+}
+const isWiredTo = (at: Look, { verb, target }: Effect): boolean =>
+  at.around.wired.some(
+    (row) => row.present && row.verb === verb && (row.args as { readonly account?: unknown } | undefined)?.account === target,
+  );
 /** A person said "try again" after the refusal. */
 export const retried = (at: Look, effect: Effect): boolean => {
   const after = effect.refusal?.at ?? 0;

@@ -1,8 +1,9 @@
 import { ownKey } from '../model/order';
-import type { CaseDetail, Delivery, EventKey, Instant, Listener } from '../model/record';
+import type { CaseDetail, EventKey, Instant, Listener } from '../model/record';
 import { deliveryId, type Look } from './look';
 import { marketplaceHappenings } from './marketplace-events';
 import { shopHappenings } from './shop-events';
+import { rangeOf, stockHappenings } from './stock-events';
 
 /** What has happened to an order, as triggers tell it. Derived from the facts; only the handing out is a row. */
 export interface Happening {
@@ -19,6 +20,8 @@ export interface Happening {
   readonly after?: { readonly type: string; readonly like: EventKey };
   /** It stands until then: a listener that came before is told as well, though it came after `at`. */
   readonly until?: Instant;
+  /** It happens again and again in one row of its own; `about` counts it, and whoever hears of one hears of all before. */
+  readonly recurs?: true;
 }
 const DAY = 86_400_000;
 
@@ -32,6 +35,7 @@ export function happenings(at: Look): readonly Happening[] {
     if (seen && seen.answeredAt > order.firstSeenAt)
       found.push({ key: `changed/${seen.version}`, type: 'order.changed', at: seen.answeredAt });
   }
+  found.push(...stockHappenings(at));
   if (state.eligible) found.push(...shopHappenings(at), ...marketplaceHappenings(at));
   for (const one of Object.values(order.cases)) {
     const detail = { ...one.detail, cause: one.cause, kind: one.kind };
@@ -47,17 +51,21 @@ export function happenings(at: Look): readonly Happening[] {
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** What is to be handed out first: an event, its listener, and the delivery where there is one already. */
+/** What is to be handed out first: an event, and its listener. */
 export interface HandOut {
   readonly at: Instant;
   readonly event: Happening;
   readonly listener: Listener;
-  readonly delivery: Delivery | undefined;
 }
 
 /** Whether a listener has this event already, or one that says the same; or has not what this one follows. */
-function told(at: Look, { id, events }: Listener, { key, same = key, like, after }: Happening): boolean {
+function told(at: Look, { id, events }: Listener, { key, same = key, like, after, recurs, about }: Happening): boolean {
   const { deliveries } = at.order;
+  if (recurs) {
+    const known = deliveries[deliveryId(id, key)];
+    if (known?.state === 'out' || known?.state === 'again') return true;
+    return known !== undefined && rangeOf(known).to >= Number(about);
+  }
   const begins = (prefix: EventKey): boolean => Object.keys(deliveries).some((one) => one.startsWith(deliveryId(id, prefix)));
   if ([key, same].some((one) => deliveries[deliveryId(id, one)] !== undefined)) return true;
   if (like !== undefined && begins(like)) return true;
@@ -73,7 +81,7 @@ export function undelivered(at: Look, events: readonly Happening[]): readonly Ha
       // A listener that came later is told of what stands (an order to import), not of changes and cases before its time.
       if (event.type !== 'order.placed' && (event.until ?? event.at) < listener.since) continue;
       if (told(at, listener, event)) continue;
-      due.push({ at: event.at, event, listener, delivery: undefined });
+      due.push({ at: event.at, event, listener });
     }
   }
   return due;

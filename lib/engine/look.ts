@@ -4,7 +4,7 @@ import { generationOf, type OrderState, shopSubject, stateOf } from '../model/st
 import type { Abilities } from '../platforms/port';
 import type { Guards } from './guards';
 import { type Duty, decided, instant, type Sight } from './verb';
-import { verbs } from './verbs';
+import { verbNamed, verbs } from './verbs';
 
 /** What the engine goes by besides the ledger. */
 export interface Policy {
@@ -42,16 +42,21 @@ export function look(order: OrderRecord, around: Around, policy: Policy): Look {
   const state = stateOfRecord(order);
   const sight: Sight = { around, abilities: policy.abilities };
   const listeners = around.listeners.filter(
-    (listener) => covers(listener, order.account) && hears(listener, state) && offered(listener, order, state),
+    (listener) => covers(listener, order.account) && hears(listener, order, state) && offered(listener, order, state),
   );
   const wanted = listeners.some((listener) => listener.events.includes('order.placed'));
   // An order that is bound lives on here, whoever told of it.
-  const duties = wanted || state.bound ? verbs.flatMap((verb) => verb.duties(order, state, sight)) : [];
+  const own = order.key === ownKey(order.account);
+  const duties =
+    own || wanted || state.bound
+      ? verbs.flatMap((verb) => (own === (verb.ofAccount ?? false) ? verb.duties(order, state, sight) : []))
+      : [];
   return { order, state, around, policy, duties, listeners };
 }
 
-const hears = (listener: Listener, state: OrderState): boolean =>
-  listener.shop === undefined || listener.shop === state.bound?.store;
+/** Who hears of one shop hears of the orders that are bound there, and of the shop itself. */
+const hears = (listener: Listener, order: OrderRecord, state: OrderState): boolean =>
+  listener.shop === undefined || listener.shop === state.bound?.store || ownKey(listener.shop) === order.key;
 
 export const covers = (row: { readonly account: AccountId | '*' }, account: AccountId): boolean =>
   row.account === '*' || row.account === account;
@@ -98,13 +103,17 @@ export function lostAt(delivery: Delivery, at: Look): Instant | null {
 export function progress(order: OrderRecord): number {
   let moved = 0;
   for (const effect of Object.values(order.effects)) {
-    moved += effect.writes.filter((write) => write.answer !== undefined).length + (effect.state === 'open' ? 0 : 1);
+    // A standing effect's row is begun anew; its changes only count up.
+    if (verbNamed(effect.verb)?.standing) moved += effect.revision;
+    else moved += effect.writes.filter((write) => write.answer !== undefined).length + (effect.state === 'open' ? 0 : 1);
   }
   return moved;
 }
 
 /** When the thing that an effect writes to was last asked for: the shop's order, or the source's. */
 export function seenFor({ order, state }: Look, effect: Effect): Instant {
+  // What an account does for itself has no reading that could say more.
+  if (order.key === ownKey(order.account)) return Number.POSITIVE_INFINITY;
   const subject = effect.target === state.bound?.store ? shopSubject(generationOf(order)) : 'order';
   return order.observations[subject]?.sentAt ?? 0;
 }
@@ -120,7 +129,9 @@ export function changedAt(order: OrderRecord): Instant {
 /** The write of an effect whose outcome nobody knows. */
 export const inDoubt = (effect: Effect) =>
   effect.writes.find((write) => write.answer === undefined && write.attempt.resolved === undefined);
-/** R22: another effect of the same verb on this order, of which nobody knows whether it happened; it goes first. */
+/** R22: another effect of the same verb and account on this order, of which nobody knows whether it happened; it goes first. */
 export const doubtful = (order: OrderRecord, effect: Effect): Effect | undefined =>
-  Object.values(order.effects).find((other) => other.verb === effect.verb && other.id !== effect.id && inDoubt(other));
+  Object.values(order.effects).find(
+    (other) => other.verb === effect.verb && other.target === effect.target && other.id !== effect.id && inDoubt(other),
+  );
 export const hasAnswer = (effect: Effect): boolean => effect.writes.some((write) => write.answer !== undefined);

@@ -17,6 +17,7 @@ import type {
   Subject,
   Wired,
 } from '../model/record';
+import type { StockLevel } from '../model/stock';
 import type { Platform, TestRow } from '../platforms/port';
 import type { Clock, Random, Transport } from '../transport/port';
 import type { Backups } from './nights';
@@ -37,8 +38,10 @@ export interface LifeEvent {
   readonly time: string;
   readonly redelivered: boolean;
   readonly detail?: CaseDetail;
-  /** The thing that it tells of: a shipment, a refund, a return. */
+  /** The thing that it tells of: a shipment, a refund, a return; of stock, which waves. */
   readonly about?: string;
+  /** Of stock: the levels that changed, as they are now. */
+  readonly levels?: readonly StockLevel[];
 }
 /** Implemented by the runtime. False: there is no such node now; the engine keeps what it holds. */
 export interface Flow {

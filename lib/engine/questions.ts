@@ -1,7 +1,7 @@
 import { compare, type Money } from '../model/money';
 import { ownKey } from '../model/order';
 import { quantityRules } from '../model/quantities';
-import type { CaseDetail, CaseKind, Instant } from '../model/record';
+import type { CaseDetail, CaseKind, Effect, Instant } from '../model/record';
 import { deliveryId, inDoubt, type Look, seenFor, wiring } from './look';
 import { type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
@@ -142,6 +142,7 @@ const endedOnPurpose = (at: Look, verb: string): boolean =>
 function ofTheEffects(at: Look): Question[] {
   const asked: Question[] = [];
   for (const effect of Object.values(at.order.effects)) {
+    asked.push(...setApart(effect));
     if (effect.state === 'planned') {
       asked.push({
         cause: `planned/${effect.id}`,
@@ -186,6 +187,24 @@ function ofTheEffects(at: Look): Question[] {
       });
   }
   return asked;
+}
+
+const NAMED = 10;
+/** Items of a shared call that were not taken (R24): one question for all of them, until they are. */
+function setApart(effect: Effect): readonly Question[] {
+  const apart = verbNamed(effect.verb)?.standing?.apart(effect.result) ?? [];
+  if (apart.length === 0) return [];
+  const named = apart.slice(0, NAMED).map(({ item, reason }) => `${item}: ${reason}`);
+  const more = apart.length > NAMED ? [`and ${apart.length - NAMED} more`] : [];
+  const detail = { effect: effect.id, account: effect.target, call: effect.verb, code: 'NOT_TAKEN', field: null };
+  return [
+    {
+      cause: `refused/${effect.id}`,
+      kind: 'refused',
+      detail: { ...detail, text: [...named, ...more].join('; '), items: apart.map(({ item }) => item).slice(0, 100) },
+      at: 0,
+    },
+  ];
 }
 
 function ofTheFlow(at: Look): Question[] {

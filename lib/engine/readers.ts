@@ -1,17 +1,18 @@
 import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
 import { type AccountId, type OrderKey, sourceIdOf } from '../model/order';
-import type { Instant, Ms } from '../model/record';
-import type { Stream } from '../platforms/port';
+import type { Around, Instant, Ms } from '../model/record';
+import type { Stream, Table } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Accounts } from './accounts';
 import type { Books } from './books';
-import { Intake } from './intake';
+import { Intake, type IntakeWay } from './intake';
 import type { Connected } from './port';
+import { TableReading } from './tables';
 
 /** What is read in a rhythm of its own: when it is next due, and what is wrong with it. */
 interface Sweep {
-  readonly intake: Intake;
+  readonly intake: Pick<Intake, 'sweep'>;
   next: Instant;
   problem: string | null;
   completeTo: string | null;
@@ -19,6 +20,7 @@ interface Sweep {
 }
 /** An account's reading: its orders, and whatever else it tells of them. */
 interface Reader extends Sweep {
+  readonly intake: Intake;
   readonly streams: Map<string, Sweep>;
   heardAt: Instant;
   learnedAt: Instant;
@@ -71,6 +73,15 @@ export class Readers {
         if (!sweep.busy && sweep.next <= now) {
           sweep.busy = true;
           way.background(stream.stream, this.#readStream(row.id, sweep, now));
+        }
+        if (!sweep.busy) idle = Math.min(idle, sweep.next - now);
+      }
+      for (const table of platform.tables ?? []) {
+        if (!isWanted(table, row.id, way.books.around)) continue;
+        const sweep = this.#table(row.id, reader, table);
+        if (!sweep.busy && sweep.next <= now) {
+          sweep.busy = true;
+          way.background(table.table, this.#readStream(row.id, sweep, now));
         }
         if (!sweep.busy) idle = Math.min(idle, sweep.next - now);
       }
@@ -182,28 +193,54 @@ export class Readers {
     reader.streams.set(stream, sweep);
     return sweep;
   }
-  #sweep(account: AccountId, stream: string | undefined, sweep: () => Sweep, heard: (completeTo: string) => void): Sweep {
+  #table(account: AccountId, reader: Reader, { table }: Table): Sweep {
+    const known = reader.streams.get(table);
+    if (known) return known;
+    const sweep: Sweep = {
+      ...BEGINS,
+      intake: new TableReading(
+        this.#way(
+          account,
+          () => sweep,
+          (completeTo) => Object.assign(sweep, { completeTo, problem: null }),
+        ),
+        account,
+        table,
+      ),
+    };
+    reader.streams.set(table, sweep);
+    return sweep;
+  }
+  #sweep(
+    account: AccountId,
+    stream: string | undefined,
+    sweep: () => Sweep,
+    heard: (completeTo: string) => void,
+  ): Sweep & { readonly intake: Intake } {
+    return { ...BEGINS, intake: new Intake(this.#way(account, sweep, heard), account, stream) };
+  }
+  #way(account: AccountId, sweep: () => Sweep, heard: (completeTo: string) => void): IntakeWay {
     const { way } = this;
-    const intake = new Intake(
-      {
-        ledger: way.ledger,
-        transport: way.transport,
-        clock: way.clock,
-        stopped: way.stopped,
-        connected: (id) => way.connected(id),
-        learned: (id) => way.accounts.row(id)?.learned,
-        accounts: () => Object.keys(way.books.around.accounts),
-        stored: (keys) => way.stored(account, keys),
-        heard: (_, completeTo) => heard(completeTo),
-        failed: (_, answer) => {
-          const refused = answer.is === 'refused';
-          const why = refused ? `${answer.code}: ${answer.text}` : answer.why;
-          this.#failed(account, sweep(), why, refused && answer.code === 'UNAUTHORISED');
-        },
+    return {
+      ledger: way.ledger,
+      transport: way.transport,
+      clock: way.clock,
+      stopped: way.stopped,
+      connected: (id) => way.connected(id),
+      learned: (id) => way.accounts.row(id)?.learned,
+      accounts: () => Object.keys(way.books.around.accounts),
+      stored: (keys) => way.stored(account, keys),
+      heard: (_, completeTo) => heard(completeTo),
+      failed: (_, answer) => {
+        const refused = answer.is === 'refused';
+        const why = refused ? `${answer.code}: ${answer.text}` : answer.why;
+        this.#failed(account, sweep(), why, refused && answer.code === 'UNAUTHORISED');
       },
-      account,
-      stream,
-    );
-    return { intake, next: 0, problem: null, completeTo: null, busy: false };
+    };
   }
 }
+const BEGINS = { next: 0, problem: null, completeTo: null, busy: false };
+/** A node that tells this account, or of it, is there; or a trigger that hears of it. */
+const isWanted = ({ wanted: { verb, event } }: Table, account: AccountId, { wired, listeners }: Around): boolean =>
+  wired.some((row) => row.present && row.verb === verb && Object.values(row.args ?? {}).includes(account)) ||
+  (event !== undefined && listeners.some((one) => one.present && one.events.includes(event) && one.shop === account));

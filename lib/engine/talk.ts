@@ -111,6 +111,10 @@ export class Talk implements Conversation {
     return { sent: request.body, answer: await this.#attempt(index, write, request, how, (known?.attempt.n ?? 0) + 1) };
   }
 
+  since(name: string): Ms {
+    const at = this.#effect.writes.find((write) => write.name === name)?.answeredAt;
+    return at === undefined ? 0 : this.way.clock.now() - at;
+  }
   wait(span: Ms, why: string): never {
     throw new Waiting(this.way.clock.now() + span, why);
   }

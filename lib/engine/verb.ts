@@ -1,5 +1,6 @@
+import type { Ledger } from '../ledger/port';
 import type { AccountId } from '../model/order';
-import type { Around, EffectId, EventKey, Instant, OrderRecord } from '../model/record';
+import type { Around, Effect, EffectId, EventKey, Instant, OrderRecord } from '../model/record';
 import type { OrderState } from '../model/state';
 import type { Abilities, Conversation, Platform } from '../platforms/port';
 
@@ -33,6 +34,8 @@ export interface Sight {
 export interface Verb {
   readonly name: string;
   readonly doneBy: 'flow' | 'engine' | 'engine, many in a call';
+  /** It stands on an account's own record, not on an order's. */
+  readonly ofAccount?: true;
   duties(order: OrderRecord, state: OrderState, sight: Sight): readonly Duty[];
   /** The duty that a node's asking is, where no fact makes one; `about` names the asking. */
   asked?(order: OrderRecord, state: OrderState, args: unknown, about: string | undefined): Duty | undefined;
@@ -40,9 +43,29 @@ export interface Verb {
   target(order: OrderRecord, args: unknown): AccountId;
   /** What a person's "do it now" does without a flow; undefined where only a node knows. */
   defaults?(state: OrderState, wired: unknown): unknown;
+  /** Where its effect is a standing one: begun anew, in its own row, with every asking that changes something. */
+  readonly standing?: Standing;
   converse?(platform: Platform, c: Conversation, args: unknown): Promise<unknown>;
 }
 
+/** What a verb that is asked again and again goes by, besides its record. */
+export interface Standing {
+  /**
+   * What there is to do now, as `fact`: asked before the first write, so that a wait tells nothing old. A result: there is nothing
+   * to do. A text: it cannot be said yet, and why.
+   */
+  facts(
+    ledger: Ledger,
+    effect: Effect,
+    now: Instant,
+  ): Promise<{ readonly fact: unknown } | { readonly result: unknown } | string>;
+  /** Keeps what came of it before it counts as done; what is kept twice says the same. */
+  keep(ledger: Ledger, effect: Effect, result: unknown, now: Instant): Promise<void>;
+  /** When it is looked at again without anybody's asking. */
+  again(effect: Effect, result: unknown, now: Instant): Instant;
+  /** Items that were not taken, by what people call them, and why. */
+  apart(result: unknown): readonly { readonly item: string; readonly reason: string }[];
+}
 /** A node's settings, and beside them what the facts say. */
 export const argsFor = (duty: Duty | undefined, settings: unknown): unknown =>
   duty?.args === undefined ? settings : { ...(settings as object | undefined), fact: duty.args };

@@ -156,8 +156,10 @@ export function oneAtATime(record: OrderRecord): string | null {
   const doubtful = new Map<string, string>();
   return first(Object.values(record.effects), (effect) =>
     first(effect.writes.filter(inDoubt), (write) => {
-      const other = doubtful.get(effect.verb);
-      doubtful.set(effect.verb, `${effect.id} ${write.name}`);
+      // A shop's own record tells several marketplaces of its stock.
+      const of = `${effect.verb} at ${effect.target}`;
+      const other = doubtful.get(of);
+      doubtful.set(of, `${effect.id} ${write.name}`);
       return other === undefined ? null : `two writes of ${effect.verb} are in doubt: ${other}, ${effect.id} ${write.name}`;
     }),
   );

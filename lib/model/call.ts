@@ -16,6 +16,10 @@ export interface Request {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The body is a text of this media type and is sent as it stands; absent: JSON. */
+  readonly contentType?: string;
+  /** The answer is text of this media type, given as it came; absent: JSON. */
+  readonly accept?: string;
   readonly writes: boolean;
   readonly paces: readonly Pace[];
 }

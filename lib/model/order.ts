@@ -219,5 +219,11 @@ export interface Unreadable {
   readonly text: string;
   readonly raw: Personal<unknown>;
 }
-export type Body = Reading | Unreadable | ShopReading | ParcelReading | ReturnReading | DocumentReading;
+/** Something of a table that is kept apart from orders has changed: so many times by now. Subject: the table's name. */
+export interface TableReading {
+  readonly kind: 'table';
+  readonly table: 'stock';
+  readonly wave: number;
+}
+export type Body = Reading | Unreadable | ShopReading | ParcelReading | ReturnReading | DocumentReading | TableReading;
 export type { DocumentReading, ParcelReading, ReturnReading, ShopReading };

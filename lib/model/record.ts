@@ -13,8 +13,15 @@ export type EffectId = string & { readonly brand?: 'EffectId' };
 export type EventKey = string & { readonly brand?: 'EventKey' };
 /** A record on the vendor's side (a Shopify GID). Proves one effect only. */
 export type RecordId = string & { readonly brand?: 'RecordId' };
-/** `shop/2` is the second order that a person had made; `parcel/…`, `return/…` and `document/…` are things with an id of their own. */
-export type Subject = 'order' | 'shop' | `shop/${number}` | `parcel/${string}` | `return/${string}` | `document/${string}`;
+/** `shop/2` is the second order that a person had made; `parcel/…`, `return/…` and `document/…` are things with an id of their own; `stock` is an account's. */
+export type Subject =
+  | 'order'
+  | 'shop'
+  | `shop/${number}`
+  | `parcel/${string}`
+  | `return/${string}`
+  | `document/${string}`
+  | 'stock';
 
 /** A whole reading of one thing. The greatest (version, sentAt, hash) wins, so the order of arrival does not matter. */
 export interface Observation {
@@ -143,6 +150,8 @@ export interface Delivery {
   /** What the event was called and told of when it was first sent: facts that came later may not tell it any more. */
   readonly type: string;
   readonly about?: string;
+  /** Of an event that recurs in one row: the run that first told of this time. */
+  readonly first?: number;
   readonly state: 'out' | 'parked' | 'again' | 'failed' | 'done';
   /** The engine's name while it is out. */
   readonly holder?: string;
@@ -178,6 +187,8 @@ export type CaseKind =
   | 'not decided'
   | 'account stopped'
   | 'rule broken'
+  /** An error of this package, or an answer that it cannot read. */
+  | 'fault'
   | 'listener gone'
   | 'unknown rate'
   | 'over-refund'

@@ -4,6 +4,7 @@ import type { Shipment, Units } from '../model/life';
 import type { AccountId, Body, Order, OrderKey, Ref } from '../model/order';
 import type { Parcel } from '../model/parcels';
 import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId, Subject } from '../model/record';
+import type { StockLevel } from '../model/stock';
 import type {
   CancellationFact,
   GivenBack,
@@ -14,6 +15,7 @@ import type {
   RefundFact,
 } from './giving-back';
 import type { MarketReturnFact, ReturnArgs, ReturnDone, ShopReturnFact } from './returns';
+import type { PushStockArgs, StockTold } from './stock';
 
 /** What a proof found of a write whose answer was lost. 'moot': the thing no longer makes sense (the order was cancelled). */
 export type Found = { readonly record?: RecordId; readonly answer: unknown } | 'absent' | 'moot';
@@ -52,6 +54,8 @@ export interface Conversation {
   read<A>(request: Request, parse: (body: unknown) => A, cache?: { readonly name: string; readonly maxAge: Ms }): Promise<A>;
   /** `name` is unique in the conversation; in loops it carries the item's key. Throws Refused for a refusal. */
   write<A>(name: string, request: Request, how: HowToWrite<A>): Promise<{ readonly sent: unknown; readonly answer: A }>;
+  /** How long ago a write of this conversation was answered; 0 where it was not. */
+  since(name: string): Ms;
   /** Lets go of everything; run again after `span`, or when the order changes. */
   wait(span: Ms, why: string): never;
   /** Waits for the order to change, until this instant (undefined: for ever); then it is a question. */
@@ -95,6 +99,37 @@ export interface Stream {
   offered?(learned: unknown): boolean;
   /** Nothing says beforehand whether an instance or a key has it: a refusal is no trouble, and it is asked for again a day later. */
   readonly mayBeMissing?: true;
+}
+/**
+ * A list that belongs to no order (a shop's levels, a marketplace's offers): read in a rhythm of its own and kept as a table of
+ * the ledger under the account's name.
+ */
+export interface Table {
+  readonly table: 'stock' | 'offers';
+  readonly every: Ms;
+  readonly overlap: Ms;
+  /** How often all of it is read, whatever changed: what was not seen then is gone. 0: every sweep reads all. */
+  readonly wholeEvery: Ms;
+  /** Its pages are counted, so that one may pass over a row while others come and go. */
+  readonly drifts: boolean;
+  /** Flows hear of what changed. */
+  readonly tells: boolean;
+  /** Read only while a deployed node of this verb names the account in its settings, or a trigger hears of this event. */
+  readonly wanted: { readonly verb: string; readonly event?: string };
+  /** `from` null: all of it. `mark`: 0, or what the page before named as `next`. */
+  page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, mark: number | string): Request;
+  /** Throws where the page cannot be read: nothing of it is then taken over. */
+  read(body: unknown, mark: number | string): { readonly rows: readonly TableRow[]; readonly next: number | string | null };
+}
+export interface TableRow {
+  readonly key: string;
+  readonly value: StockLevel | Offered;
+}
+/** What a marketplace states of one offer of the shop. */
+export interface Offered {
+  readonly quantity: number;
+  /** By the marketplace's code; empty where stock is told as a whole. */
+  readonly warehouses: Readonly<Record<string, number>>;
 }
 /** How orders are read. */
 export interface Intake extends Stream {
@@ -271,6 +306,8 @@ export interface Platform {
   readonly intake?: Intake;
   /** What it tells of orders beside them, each with a cursor, a rhythm and a budget of its own. */
   readonly streams?: readonly Stream[];
+  /** Lists that belong to no order. */
+  readonly tables?: readonly Table[];
   /** Decides lines. Mirakl OR21. */
   acceptOrder?(c: Conversation, args: AcceptArgs): Promise<unknown>;
   /** Makes the order in the shop, once. Shopify orderCreate. */
@@ -291,6 +328,8 @@ export interface Platform {
   updateOrder?(c: Conversation, args: UpdateArgs): Promise<Updated>;
   /** Tells the marketplace how a return goes. Mirakl RT21, RT25, RT27. */
   pushReturn?(c: Conversation, args: ReturnArgs<MarketReturnFact>): Promise<ReturnDone>;
+  /** Tells the marketplace how many units there are of its offers. Mirakl STO01, or OF24 where that is missing. */
+  pushStock?(c: Conversation, args: PushStockArgs): Promise<StockTold>;
   /** Makes a marketplace's return in the shop. Shopify returnCreate, returnProcess, returnClose. */
   mirrorReturn?(c: Conversation, args: ReturnArgs<ShopReturnFact>): Promise<ReturnDone>;
   /** What the platform is able to do by what it said of itself; else as `abilities`. */

@@ -71,10 +71,10 @@ export function createTransport(options: TransportOptions): Transport {
     if (signed.is !== 'signed') return unsent(request, withoutCredentials(request, signed));
 
     const url = urlOf(connection, request);
-    const body = request.body === undefined ? undefined : writeJson(request.body);
+    const body = bodyOf(request);
     const headers = {
-      accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      accept: request.accept ?? 'application/json',
+      ...(body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
       [signed.name]: signed.value,
     };
     // From here to the wire without a wait: the fence holds in the tick in which the request is written.
@@ -229,6 +229,10 @@ export function createTransport(options: TransportOptions): Transport {
 
 const nameOf = (request: Request): string => `${request.account}/${request.call}`;
 
+function bodyOf({ body, contentType }: Request): string | undefined {
+  if (body === undefined) return undefined;
+  return contentType === undefined ? writeJson(body) : String(body);
+}
 function urlOf(connection: Connection, request: Request): string {
   const query = request.query && Object.keys(request.query).length > 0 ? `?${new URLSearchParams(request.query).toString()}` : '';
   return `${connection.base}${request.path}${query}`;

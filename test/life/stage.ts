@@ -163,7 +163,7 @@ export class Stage {
     await engine.start();
     await engine.account(store, 'shopify', true);
     await engine.account(marketplace, 'mirakl', true);
-    const ofShop = /^(shipment|refund|return|order\.(cancelled|edited))/;
+    const ofShop = /^(shipment|refund|return|stock|order\.(cancelled|edited))/;
     const types = Object.keys(wiring);
     const [shop, others] = [types.filter((type) => ofShop.test(type)), types.filter((type) => !ofShop.test(type))];
     const verbs = (of: readonly string[]) => [...new Set(of.flatMap((type) => wiring[type]?.map(({ verb }) => verb) ?? []))];

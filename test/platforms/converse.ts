@@ -26,6 +26,8 @@ export interface Around {
   readonly maps?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What was done before (the order was bound). */
   readonly effects?: readonly Effect[];
+  /** How long ago its writes were answered. */
+  readonly since?: Ms;
 }
 class Asked extends Error {
   constructor(
@@ -189,6 +191,7 @@ export class Script<A, R> {
         assert.deepEqual(this.#steps, [], 'the proof did not read what the script has');
         throw new Settled(found);
       },
+      since: () => this.around.since ?? 0,
       wait,
       waitUntil: (_, why) => wait(Number.POSITIVE_INFINITY, why),
       ask,

@@ -83,6 +83,7 @@ class Meeting {
         if (how.proof.by === 'id' || how.proof.by === 'state') found.push(await how.proof.find(request.body));
         return { sent: request.body, answer };
       },
+      since: () => 0,
       wait: (_, why) => assert.fail(why),
       waitUntil: (_, why) => assert.fail(why),
       ask: (kind, about, detail) => assert.fail(`asks ${kind}/${about}: ${JSON.stringify(detail)}`),

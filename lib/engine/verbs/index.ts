@@ -6,6 +6,7 @@ import { pushCancellation } from './push-cancellation';
 import { pushParcel } from './push-parcel';
 import { pushRefund } from './push-refund';
 import { pushReturn } from './push-return';
+import { pushStock } from './push-stock';
 import { shopCancel } from './shop-cancel';
 import { shopFulfil } from './shop-fulfil';
 import { shopRefund } from './shop-refund';
@@ -26,5 +27,6 @@ export const verbs: readonly Verb[] = [
   shopUpdate,
   shopReturn,
   pushReturn,
+  pushStock,
 ];
 export const verbNamed = (name: string): Verb | undefined => verbs.find((verb) => verb.name === name);

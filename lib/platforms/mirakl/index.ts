@@ -8,6 +8,7 @@ import { dialect } from './dialect';
 import { documentRequests } from './document-requests';
 import { learnedOf } from './learned';
 import { COMMITS_WITHIN, IDS_PER_CALL, OVERLAP, REFERENCES_PER_CALL, SWEEP_EVERY } from './mapping';
+import { offers } from './offers';
 import { pushParcel } from './push';
 import { readPage } from './reading';
 import { pushRefund } from './refund';
@@ -15,6 +16,7 @@ import { pushReturn } from './return-push';
 import { returns } from './returns';
 import { identify, learn, lists, test } from './setup';
 import { shipments } from './shipments';
+import { pushStock } from './stock';
 
 const updated = z.looseObject({
   updated_orders: z
@@ -43,12 +45,14 @@ export const mirakl: Platform = {
     byIds: or11ByIds,
     batch: IDS_PER_CALL,
   },
+  tables: [offers],
   streams: [shipments, returns, documentRequests],
   acceptOrder,
   pushParcel,
   pushReturn,
   pushRefund,
   pushCancellation,
+  pushStock,
   able: (learned) => ({ parcels: learnedOf(learned).multiShipment === true ? 'each' : 'whole order' }),
   reference: {
     batch: REFERENCES_PER_CALL,

@@ -30,6 +30,16 @@ export const SHIPMENTS_EVERY: Ms = 5 * MINUTE;
 export const RETURNS_EVERY: Ms = 15 * MINUTE;
 export const RETURNS_SPAN: Ms = 5 * MINUTE;
 export const DOCUMENTS_EVERY: Ms = 15 * MINUTE;
+/** All offers, so that what somebody else changed is told right again and new ones are found. */
+export const OFFERS_EVERY: Ms = HOUR;
+/** A file of stock is taken in later; how soon is not said. */
+export const IMPORT_LOOK: Ms = 20 * SECOND;
+/** An import that has not ended by then is somebody's to look at. */
+export const IMPORT_AT_MOST: Ms = 6 * HOUR;
+/** A file whose answer was lost is looked for by its numbers, where it is no longer than this. */
+export const LOOKED_FOR = 20;
+/** Without a file of stock each offer must be read before it is told anew. */
+export const OFFERS_AT_ONCE = 50;
 export const PAGE = 100;
 export const IDS_PER_CALL = 100;
 export const REFERENCES_PER_CALL = 100;
@@ -55,6 +65,15 @@ export const paces = {
   streamPage: (call: string): readonly Pace[] => [{ by: 'every', name: `${call} page`, span: SECOND }],
   byIds: [{ by: 'every', name: 'OR11 by id', span: SECOND, burst: 10 }],
   reference: [{ by: 'every', name: 'OR04', span: MINUTE + ON_THE_WAY }],
+  /** STO01 and OF24 once a minute, STO02 every 15 s, STO03 once a minute (operations.tsv). OF21 is for who looks: a restraint of our own. */
+  stockFile: [{ by: 'every', name: 'STO01', span: MINUTE + ON_THE_WAY }],
+  stockStatus: [{ by: 'every', name: 'STO02', span: 15 * SECOND + ON_THE_WAY }],
+  stockReport: [{ by: 'every', name: 'STO03', span: MINUTE + ON_THE_WAY }],
+  /** OF02: once a minute. */
+  offersStatus: [{ by: 'every', name: 'OF02', span: MINUTE + ON_THE_WAY }],
+  offersTold: [{ by: 'every', name: 'OF24', span: MINUTE + ON_THE_WAY }],
+  offers: [{ by: 'every', name: 'OF21', span: SECOND, burst: 5 }] as readonly Pace[],
+  offer: [{ by: 'every', name: 'OF21 of one', span: SECOND, burst: 10 }] as readonly Pace[],
   /** Once a day, on the average: a first deploy, its Test and a few restarts come in a row after a rest. */
   shop: [{ by: 'every', name: 'A01', span: DAY, burst: 10 }],
   types: [{ by: 'every', name: 'SH12', span: DAY, burst: 10 }],

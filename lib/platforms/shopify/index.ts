@@ -10,6 +10,7 @@ import { intake } from './reading';
 import { mirrorRefund } from './refund';
 import { mirrorReturn } from './returns';
 import { identify, lists, prepare, test } from './setup';
+import { stock } from './stock';
 import { updateOrder } from './update';
 
 export const shopify: Platform = {
@@ -18,6 +19,7 @@ export const shopify: Platform = {
   dialect,
   abilities: { partialAcceptance: false, acceptanceSent: 'never', referencesPerCall: 0 },
   intake,
+  tables: [stock],
   createOrder,
   fulfil,
   updateOrder,

@@ -25,6 +25,9 @@ export const HOLD_HANDLE = 'order-lifecycle';
 /** The search index lags behind by seconds to minutes [third-party measurements, §4.2]. */
 export const SEARCH_LAG: Ms = 10 * 60_000;
 export const SHOP_SWEEP_EVERY: Ms = 60_000;
+/** Levels that changed; and all of them, for an item that was deleted or given another SKU changes no level. */
+export const STOCK_EVERY: Ms = 60_000;
+export const STOCK_WHOLE_EVERY: Ms = 24 * 60 * 60_000;
 
 /** An order that was seen this much later than it was placed may have come into the shop by another way before. */
 export const SEEN_LATE: Ms = 60 * 60_000;

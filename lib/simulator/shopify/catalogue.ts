@@ -4,8 +4,8 @@ import { connectionOf } from './connection';
 import type { Thing } from './execute';
 import { gid, numberIn } from './ids';
 import { dated, holds, readQuery, resembles, type Term, termsOf } from './search';
-import { availableOf, changedAtOf, itemNumber, STOCK, Stock, type Variant } from './stock';
-import { itemView, locationView } from './stock-view';
+import { availableOf, changedAtOf, itemNumber, type Location, STOCK, Stock, type Variant } from './stock';
+import { itemView, stockedView } from './stock-view';
 
 export class Catalogue {
   knowsEverySku = true;
@@ -96,11 +96,24 @@ export class Catalogue {
     return variant ? this.item(variant) : null;
   }
   locations(args: Args): Thing {
-    return connectionOf('Location', this.stock.locations, args, (one) => String(one.number), locationView);
+    return connectionOf(
+      'Location',
+      this.stock.locations,
+      args,
+      (one) => String(one.number),
+      (one) => this.place(one),
+    );
   }
   location({ id }: Args): Thing | null {
     const found = id === undefined || id === null ? this.stock.first : this.stock.find(String(id));
-    return found ? locationView(found) : null;
+    return found ? this.place(found) : null;
+  }
+  private place(location: Location): Thing {
+    return stockedView(
+      location,
+      () => this.standing(),
+      (variant) => this.item(variant),
+    );
   }
 
   view(variant: Variant): Thing {

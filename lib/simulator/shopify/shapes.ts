@@ -57,7 +57,8 @@ export const OUTPUT: Readonly<Record<string, string>> = {
     inventoryLevel(locationId includeInactive):InventoryLevel inventoryLevels(query reverse includeInactive)+:InventoryLevel`,
   InventoryLevel: 'id isActive createdAt updatedAt location:Location item:InventoryItem quantities(names):InventoryQuantity',
   InventoryQuantity: 'id name quantity updatedAt',
-  Location: 'id legacyResourceId name isActive fulfillsOnlineOrders hasActiveInventory shipsInventory isFulfillmentService',
+  Location: `id legacyResourceId name isActive fulfillsOnlineOrders hasActiveInventory shipsInventory isFulfillmentService
+    inventoryLevels(query reverse includeInactive)+:InventoryLevel`,
   Job: 'id done',
   OrderCreatePayload: 'order:Order userErrors:OrderCreateUserError',
   OrderCreateUserError: 'field message code',

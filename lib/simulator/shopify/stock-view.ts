@@ -19,6 +19,29 @@ export const locationView = (location: Location): Thing => ({
   isFulfillmentService: false,
 });
 
+/** A location with what is stocked there: `stocked` are the variants, `item` shows one's inventory item. */
+export const stockedView = (location: Location, stocked: () => readonly Variant[], item: (variant: Variant) => Thing): Thing => ({
+  ...locationView(location),
+  inventoryLevels: (args: Args) => {
+    const there = stocked().flatMap((variant) => {
+      const level = variant.levels.get(location.number);
+      return level && isAsked(level, args) ? [{ variant, level }] : [];
+    });
+    return connectionOf(
+      'InventoryLevel',
+      there,
+      args,
+      ({ variant }) => String(variant.number),
+      ({ variant, level }) => levelView(variant, level, () => item(variant)),
+    );
+  },
+});
+/** Whether a level is among those of a query. */
+function isAsked(level: Level, { query }: Args): boolean {
+  const fulfils = (term: Term): boolean => term.field !== 'updated_at' || dated(level.changedAt, term);
+  return holds(readQuery(typeof query === 'string' ? query : ''), fulfils);
+}
+
 /** An inventory item; `duplicates` are the other variants with its SKU, `view` shows its variant. */
 export function itemView(variant: Variant, duplicates: number, view: (variant: Variant) => Thing): Thing {
   const shown = (level: Level): Thing => levelView(variant, level, () => itemView(variant, duplicates, view));
@@ -39,9 +62,7 @@ export function itemView(variant: Variant, duplicates: number, view: (variant: V
       return level ? shown(level) : null;
     },
     inventoryLevels: (args: Args) => {
-      const asked = readQuery(typeof args.query === 'string' ? args.query : '');
-      const fulfils = (level: Level, term: Term): boolean => term.field !== 'updated_at' || dated(level.changedAt, term);
-      const levels = [...variant.levels.values()].filter((level) => holds(asked, (term) => fulfils(level, term)));
+      const levels = [...variant.levels.values()].filter((level) => isAsked(level, args));
       return connectionOf('InventoryLevel', levels, args, ({ location }) => String(location.number), shown);
     },
   };

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { AccountId } from '../../lib/model/order';
+import type { StockPolicy } from '../../lib/model/stock';
+import type { Wiring } from './flow';
+import { bound, scenes } from './scene';
+import type { Stage } from './stage';
+import { everythingWired } from './wired';
+
+/** Stock behind its own event, beside everything else. */
+const wiring =
+  (policy: Partial<StockPolicy> = {}) =>
+  (store: AccountId, account: AccountId): Wiring => ({
+    ...everythingWired(store, account),
+    'stock.changed': [
+      {
+        verb: 'stock.push',
+        args: () => ({ store, account, locations: [], warehouses: {}, buffer: 0, reserve: 0, ...policy }),
+      },
+    ],
+  });
+const offered = (stage: Stage, sku: string): number => {
+  const offer = stage.mirakl.offers().find((one) => one.sku === sku);
+  assert.ok(offer, `there is no offer ${sku}`);
+  return offer.quantity;
+};
+const until = (stage: Stage, sku: string, quantity: number): Promise<void> =>
+  stage.until(`${sku} at ${quantity}`, () => offered(stage, sku) === quantity, 120);
+const calls = (stage: Stage, call: string): number => stage.simulator.arrivals.filter((one) => one.call === call).length;
+
+scenes('Stock', [
+  {
+    name: 'what the shop has is told of every offer that the shop knows, then what changes; nothing else is touched',
+    alike: true,
+    options: { wiring: wiring() },
+    async plays(stage) {
+      await until(stage, 'TEE-RED-M', 1000);
+      stage.shopify.setStock('TEE-RED-M', 'Warehouse', 7);
+      await until(stage, 'TEE-RED-M', 7);
+      stage.shopify.setStock('BOOK-1', 'Warehouse', -3);
+      await until(stage, 'BOOK-1', 0);
+    },
+    stands(stage) {
+      assert.deepEqual([offered(stage, 'TEE-RED-M'), offered(stage, 'BOOK-1'), offered(stage, 'VASE-H')], [7, 0, 1000]);
+      assert.equal(calls(stage, 'OF24'), 0);
+      assert.equal(stage.mirakl.offers().find(({ sku }) => sku === 'TEE-RED-M')?.description, 'TEE-RED-M as new');
+    },
+  },
+  {
+    name: 'units that the marketplace has sold are not offered again before the shop knows of them',
+    alike: true,
+    options: { wiring: wiring() },
+    async plays(stage) {
+      await until(stage, 'TEE-RED-M', 1000);
+      stage.shopify.setStock('TEE-RED-M', 'Warehouse', 10);
+      await until(stage, 'TEE-RED-M', 10);
+      await bound(stage, { lines: [{ sku: 'TEE-RED-M', quantity: 4, price: '12.50' }] });
+      stage.shopify.setStock('BOOK-1', 'Warehouse', 5);
+      await until(stage, 'BOOK-1', 5);
+    },
+    stands(stage) {
+      assert.equal(offered(stage, 'TEE-RED-M'), 6);
+    },
+  },
+]);
