@@ -296,6 +296,7 @@ describe('settling cases', () => {
       'not decided',
       'account stopped',
       'rule broken',
+      'fault',
       'listener gone',
       'unknown rate',
       'over-refund',

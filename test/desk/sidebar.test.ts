@@ -27,6 +27,7 @@ const KINDS: readonly CaseKind[] = [
   'not decided',
   'account stopped',
   'rule broken',
+  'fault',
   'listener gone',
   'unknown rate',
   'over-refund',

@@ -190,6 +190,7 @@ const URGENCY: Readonly<Record<CaseKind, Urgency>> = {
   'cancelled after creation': 'now',
   'silent channel': 'now',
   'rule broken': 'now',
+  fault: 'now',
   'flow let this pass': 'soon',
   'flow error': 'soon',
   refused: 'soon',

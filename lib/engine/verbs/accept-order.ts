@@ -1,3 +1,4 @@
+import { misconfigured } from '../../model/errors';
 import type { AcceptArgs } from '../../platforms/port';
 import { instant, leftOut, type Verb } from '../verb';
 
@@ -21,6 +22,7 @@ export const acceptOrder: Verb = {
 
 /** A platform that lacks a verb is a mistake in the wiring, said by name. */
 export function required<F>(verb: F | undefined, platform: string, what: string): F {
-  if (verb === undefined) throw new Error(`${platform} cannot ${what}; choose another account in this node`);
+  if (verb === undefined)
+    throw misconfigured('account', `${platform} cannot ${what}. Choose another account in this node, or wire the order past it.`);
   return verb;
 }

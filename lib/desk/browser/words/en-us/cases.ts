@@ -106,6 +106,12 @@ export const cases: Words['cases'] = {
     sentence: (d) => `${has(d, 'rule') ? `${t(d, 'rule')}: ` : ''}${t(d, 'text')}`,
     remedy: 'Nothing was sent.',
   },
+  fault: {
+    title: 'A fault in this package',
+    sentence: (d) =>
+      `“${verb(d)}” stopped at a fault in this package${has(d, 'where') ? `, in ${t(d, 'where')}` : ''}: ${t(d, 'text')}`,
+    remedy: 'Nothing is lost, and what was done is not done again. Install the latest version; if it goes on, report this text.',
+  },
   'listener gone': {
     title: 'Trigger removed',
     sentence: (d, a) =>

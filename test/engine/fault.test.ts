@@ -1,0 +1,112 @@
+/** An error of our own is said as one, with the verb and the place, and holds nobody's name; what forbids a step is said as it is. */
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { createEngine } from '../../lib/engine/engine';
+import { faultOf } from '../../lib/engine/fault';
+import { memoryLedger } from '../../lib/ledger';
+import { misconfigured } from '../../lib/model/errors';
+import { mirakl } from '../../lib/platforms/mirakl';
+import type { Platform } from '../../lib/platforms/port';
+import { seededRandom } from '../../lib/transport/random';
+import { VirtualClock } from '../proof/virtual-clock';
+import { ACCOUNT, NOW, observation } from './records';
+
+const KEY = `${ACCOUNT}:A-1`;
+
+describe('a step that fails', () => {
+  /** The open cases of an order whose acceptance fails so, and its engine. */
+  async function failing(acceptOrder: Platform['acceptOrder']) {
+    const clock = new VirtualClock(NOW);
+    const ledger = memoryLedger();
+    const { prepare: _, intake: __, acceptOrder: ___, ...rest } = mirakl;
+    const platform: Platform = { ...rest, ...(acceptOrder ? { acceptOrder } : {}) };
+    const engine = createEngine({
+      name: 'one',
+      clock,
+      random: seededRandom(1),
+      ledger,
+      transport: {
+        reserve: async () => 0,
+        release: () => undefined,
+        send: async () => ({ is: 'not sent', why: 'no wire here' }),
+      },
+      connected: (account) => (account === ACCOUNT ? { platform, account, settings: {} } : undefined),
+      flow: { hand: () => true, resume: () => true },
+      log: () => undefined,
+    });
+    await engine.account(ACCOUNT, 'mirakl', true);
+    await engine.deploy(
+      [{ id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 }],
+      [{ verb: 'order.accept', account: ACCOUNT, node: 'accept', reachedFrom: ['in'] }],
+      [],
+    );
+    const seen = observation('awaiting_acceptance', '2026-03-01T10:00:00Z', NOW);
+    await ledger.append([{ key: KEY, account: ACCOUNT, observation: seen, refs: [] }], NOW);
+    await engine.start();
+    const args = { lines: [{ lineId: 'A-1-1', accepted: true }] };
+    const outcome = await engine.effect('order.accept', KEY, args);
+    await clock.run(NOW + 1_000);
+    const cases = await engine.cases(9);
+    engine.stop();
+    await clock.run(clock.now() + 1);
+    return { cases, outcome };
+  }
+
+  it('by an error of ours is a fault in this package, named with its verb and its place', async () => {
+    const { cases, outcome } = await failing(async function acceptAll() {
+      return (undefined as unknown as { lines: never }).lines;
+    });
+    const [only] = cases;
+    assert.equal(cases.length, 1);
+    assert.equal(only?.kind, 'fault');
+    assert.deepEqual(outcome, { is: 'waiting', effect: only.detail.effect, why: 'a fault in this package' });
+    assert.equal(only.detail.verb, 'order.accept');
+    assert.match(String(only.detail.text), /^TypeError: Cannot read properties of undefined/);
+  });
+  it('because the platform lacks it is no fault: it says what to choose', async () => {
+    const { cases } = await failing(undefined);
+    assert.deepEqual(
+      cases.map(({ kind, detail }) => [kind, detail.text]),
+      [['rule broken', 'mirakl cannot accept orders. Choose another account in this node, or wire the order past it.']],
+    );
+  });
+  it('for its settings is no fault', async () => {
+    const { cases } = await failing(() => Promise.reject(misconfigured('address', 'The address is not https.')));
+    assert.deepEqual(
+      cases.map(({ kind, detail }) => [kind, detail.text]),
+      [['rule broken', 'The address is not https.']],
+    );
+  });
+});
+
+describe('a fault', () => {
+  it('names the function and the file in this package', () => {
+    const error = new TypeError('x is not a function');
+    error.stack = `TypeError: x is not a function
+    at Array.map (<anonymous>)
+    at createOrder (/home/eva/.node-red/node_modules/@order-lifecycle/node-red/dist/lib/platforms/shopify/create.js:97:12)
+    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)`;
+    assert.deepEqual(faultOf(error), {
+      text: 'TypeError: x is not a function',
+      where: 'createOrder (lib/platforms/shopify/create.js:97)',
+    });
+  });
+  it('of an answer that cannot be read names the field, not its value', () => {
+    const read = () => z.object({ order: z.object({ id: z.string() }) }).parse({ order: { id: { name: 'Anna' } } });
+    assert.throws(read, (error) => {
+      const { text } = faultOf(error);
+      assert.match(text, /^an answer cannot be read at order\.id: /);
+      assert.doesNotMatch(text, /Anna/);
+      return true;
+    });
+  });
+  it('holds no person and no secret', () => {
+    for (const text of ['Anna Przybylska, Rue 1', '{"name":"Anna'])
+      assert.throws(
+        () => JSON.parse(text),
+        (error) => !/Anna/.test(faultOf(error).text),
+      );
+    assert.equal(faultOf(new Error('mail anna@example.org bounced')).text, 'Error: mail [email] bounced');
+    assert.deepEqual(faultOf('just a text'), { text: 'just a text', where: null });
+  });
+});
