@@ -1,5 +1,6 @@
 import { ownKey } from '../model/order';
 import type { CaseDetail, EventKey, Instant, Listener } from '../model/record';
+import { lifeHappenings } from './life-events';
 import { deliveryId, type Look } from './look';
 import { marketplaceHappenings } from './marketplace-events';
 import { shopHappenings } from './shop-events';
@@ -37,6 +38,7 @@ export function happenings(at: Look): readonly Happening[] {
   }
   found.push(...stockHappenings(at));
   if (state.eligible) found.push(...shopHappenings(at), ...marketplaceHappenings(at));
+  found.push(...lifeHappenings(at));
   for (const one of Object.values(order.cases)) {
     const detail = { ...one.detail, cause: one.cause, kind: one.kind };
     found.push({ key: `case/${one.cause}/${one.openedAt}/opened`, type: 'case.opened', at: one.openedAt, detail });

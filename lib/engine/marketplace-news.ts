@@ -3,7 +3,7 @@ import type { Return, Shipment } from '../model/life';
 import type { Cancellation, Reading, Refund } from '../model/order';
 import type { Effect, OrderRecord } from '../model/record';
 import type { Abilities } from '../platforms/port';
-import { factOf, madeBy, ours, underWay } from './echo';
+import { factOf, ours, underWay } from './echo';
 
 /** By these we change what the marketplace then tells; a cancellation may end as a refund. */
 const MONEY = ['refund.push', 'cancel.push'] as const;
@@ -87,19 +87,18 @@ export function asOne({ order, quantities, tracking, shippedAt }: Reading): Ship
   };
 }
 
-/** What we told of a return is no news, and that one which we announced is there; while we may be telling, nothing is. */
+/** That the goods came and that it is closed, where we told it so; that it was agreed is still to be done in the shop. */
+const TELLS: Readonly<Record<string, Return['state']>> = { receive: 'received', close: 'closed' };
+/** What we told of a return is no news; while we may be telling, nothing is. */
 function returnsOf(order: OrderRecord): readonly Return[] {
   if (underWay(order, ...RETURNS)) return [];
-  const told = effectsOf(order, RETURNS).filter(answered);
+  const told = effectsOf(order, RETURNS)
+    .filter(answered)
+    .flatMap((effect) => factOf<{ readonly step: string; readonly told: Return }>(effect) ?? []);
   return Object.values(order.observations).flatMap((seen) => {
     if (seen?.body.kind !== 'return') return [];
     const { told: one } = seen.body;
-    const announced =
-      told.some((effect) => madeBy(effect).includes(one.id)) && (one.state === 'requested' || one.state === 'open');
-    const said = told.some(
-      (effect) => effect.about === one.id && factOf<{ readonly state?: string }>(effect)?.state === one.state,
-    );
-    return announced || said ? [] : [one];
+    return told.some((fact) => fact.told.id === one.id && TELLS[fact.step] === one.state) ? [] : [one];
   });
 }
 

@@ -1,4 +1,4 @@
-/** What an event of the marketplace tells of, for `msg.payload`: a shipment, a refund, a return … as the ledger knows it now. */
+/** What an event of the marketplace or of an order's life tells of, for `msg.payload`, as the ledger knows it now. */
 import { asOne } from '../engine/marketplace-news';
 import type { LifeEvent } from '../engine/port';
 import type { OrderRecord, Subject } from '../model/record';
@@ -27,7 +27,13 @@ export function toldOf({ type, about, detail, subject }: LifeEvent, record: Orde
     }
     case 'marketplace.address':
       return reading?.order.parties.personal?.shipTo;
+    case 'marketplace.deadline':
+    case 'marketplace.incident':
+    case 'life.overdue':
+      return { ...detail, key: subject };
+    case 'life.silent':
+      return { ...detail };
     default:
-      return detail && { ...detail, key: subject };
+      return undefined;
   }
 }

@@ -18,30 +18,38 @@ export interface Listening {
 }
 /** A node without input. No code: it says what it listens to, and the ledger's deliveries leave by its outputs. */
 export interface TriggerNode<S extends z.ZodObject, P extends string> extends Common<S> {
-  readonly ports: { readonly [port in P]: readonly string[] };
+  /** By output, the events that leave there; where a user chooses them, in the order of the choice. */
+  readonly ports: { readonly [port in P]: readonly string[] } | ((settings: z.output<S>) => readonly (readonly string[])[]);
   /** Undefined while the account is not known. `account` gives the account of a settings node. */
   listens(settings: z.output<S>, account: (settingsNode: string) => AccountId | undefined): Listening | undefined;
   /** Payload and topic; built at every sending, never stored. */
   message(event: LifeEvent, order: OrderRecord): Record<string, unknown>;
-  /** What its status says while it runs. */
-  status?(settings: z.output<S>, house: House): Promise<Status>;
+  /** What its status says while it runs. `today`: events that it has sent since midnight, by the clock of its orders. */
+  status?(settings: z.output<S>, house: House, today: number): Promise<Status>;
 }
 
 /** A node that begins a flow. */
 export function triggerNode<S extends z.ZodObject, const P extends string>(definition: TriggerNode<S, P>): NodeFile {
-  const ports = Object.values(definition.ports) as readonly (readonly string[])[];
   return nodeFile(definition, ({ RED, house, node, settings, show, closed }) => {
     if (settings === undefined) return () => undefined;
+    const ports: readonly (readonly string[])[] =
+      typeof definition.ports === 'function' ? definition.ports(settings) : Object.values(definition.ports);
+    const sent = { day: '', events: 0 };
+    const day = (): string => new Date(house.engineTime()).toDateString();
+    const count = (): number => (sent.day === day() ? sent.events : 0);
     const account = (settingsNode: string): AccountId | undefined => house.accounts.known(settingsNode)?.id;
     house.triggers.set(node.id, {
       node,
       ports,
-      message: definition.message,
+      message(event, order) {
+        if (!event.redelivered) Object.assign(sent, { events: count() + 1, day: day() });
+        return definition.message(event, order);
+      },
       listens: () => definition.listens(settings, account),
     });
     const look = async (): Promise<void> => {
       if (house.engine === undefined) return;
-      const status = wired(node) ? await definition.status?.(settings, house) : says.notWired;
+      const status = wired(node) ? await definition.status?.(settings, house, count()) : says.notWired;
       if (status && !closed()) show(status);
     };
     const wired = (of: RuntimeNode): boolean => ports.some((_, port) => isWired({ getNode: RED.nodes.getNode }, of, port));

@@ -103,7 +103,9 @@ function at({ shop, stage = 'ready_to_ship', reading = {}, effects = [], decisio
 const due = (of: Of) => at(of).duties.filter(({ verb }) => VERBS.includes(verb));
 const ids = (of: Of): readonly string[] => due(of).map(({ id, hold }) => (hold ? `${id} (${hold.why})` : id));
 const events = (of: Of): readonly string[] =>
-  happenings(at(of)).map(({ type, about }) => [type, about?.slice(about.lastIndexOf('/') + 1)].filter(Boolean).join(' '));
+  happenings(at(of))
+    .filter(({ type }) => !type.startsWith('life.'))
+    .map(({ type, about }) => [type, about?.slice(about.lastIndexOf('/') + 1)].filter(Boolean).join(' '));
 const step = (verb: string, key: string, change: Partial<Effect> = {}): Effect =>
   effect(verb, { id: `${verb}/${key}`, key, ...change });
 const answered = (made: readonly string[], change: Partial<Effect> = {}) => ({

@@ -256,26 +256,31 @@ describe('what a marketplace tells of an order', () => {
     ],
     ['a return', { things: returned('R1', 'requested') }, ['marketplace.return/R1/requested']],
     [
-      'no state of a return that we told',
+      'not that its goods came, or that it is closed, where we said so; that it was agreed is to be done in the shop',
       {
-        things: { ...returned('R1', 'received'), ...returned('R2', 'received') },
-        effects: [
+        things: {
+          ...returned('R1', 'received'),
+          ...returned('R2', 'closed'),
+          ...returned('R3', 'open'),
+          ...returned('R4', 'closed'),
+        },
+        effects: (
+          [
+            ['R1', 'receive'],
+            ['R2', 'close'],
+            ['R3', 'accept'],
+            ['R4', 'receive'],
+          ] as const
+        ).map(([id, step]) =>
           effect('return.push', {
+            id: `return.push/${id}/${step}`,
             state: 'confirmed',
-            about: 'R1',
-            args: { fact: { state: 'received' } },
-            writes: [answeredBy({ made: ['R1'] })],
-          }),
-          effect('return.push', {
-            state: 'confirmed',
-            id: 'return.push/2',
-            about: 'R2',
-            args: { fact: { state: 'open' } },
+            args: { fact: { step, told: { id } } },
             writes: [answeredBy(null)],
           }),
-        ],
+        ),
       },
-      ['marketplace.return/R2/received'],
+      ['marketplace.return/R3/open', 'marketplace.return/R4/closed'],
     ],
     [
       'a document that is wanted, not one that is announced, issued or given up',

@@ -25,12 +25,14 @@ const TRIGGERS = [
   'marketplace-order-in',
   'marketplace-event-in',
   'shopify-event-in',
+  'lifecycle-event-in',
   'order-case-in',
 ] as const satisfies readonly NodeType[];
 const FIRST: Readonly<Record<(typeof TRIGGERS)[number], string>> = {
   'marketplace-order-in': 'order.placed',
   'marketplace-event-in': 'marketplace.shipped',
   'shopify-event-in': 'shipment.created',
+  'lifecycle-event-in': 'life.imported',
   'order-case-in': 'case.opened',
 };
 const OUTPUTS = 3;
@@ -255,7 +257,7 @@ describe('every node', () => {
   for (const type of TRIGGERS) {
     const first = FIRST[type];
     it(`${type}: sends what it is handed at the output of that event, and nothing while flows stop`, async () => {
-      const heard = await load(type, { account: 'seller' });
+      const heard = await load(type, { account: 'seller', events: ['imported'] });
       assert.equal(scripted.engine.hand('node', type, first), true);
       await turns();
       assert.equal(heard.out.length, 1);

@@ -37,6 +37,7 @@ const TYPES = [
   'shopify-fulfil-order',
   'propagate-cancellation',
   'propagate-refund',
+  'lifecycle-event-in',
   'order-case-in',
   'route-order',
   'order-leave-out',
