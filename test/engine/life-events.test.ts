@@ -56,7 +56,11 @@ const shipped = ['life.accepted', 'life.imported', 'life.shipped'];
 
 describe('what is now true of an order', () => {
   const table: readonly [string, OrderRecord, readonly string[]][] = [
-    ['nothing while it waits for a decision, but when that will be overdue', orderOf('awaiting_acceptance', {}, false), ['life.overdue/acknowledge/2026-03-03T10:00:00.000Z']],
+    [
+      'nothing while it waits for a decision, but when that will be overdue',
+      orderOf('awaiting_acceptance', {}, false),
+      ['life.overdue/acknowledge/2026-03-03T10:00:00.000Z'],
+    ],
     ['nothing of one that was refused', orderOf('refused', {}, false), []],
     ['nothing of a test', orderOf('ready_to_ship', { order: { ...reading('ready_to_ship').order, test: true } }, false), []],
     ['accepted', orderOf('ready_to_ship', {}, false), ['life.accepted']],
