@@ -7,6 +7,7 @@ import { askBy } from './ask';
 import type { Books } from './books';
 import { inDoubt } from './look';
 import type { Connected } from './port';
+import { STOPPED } from './questions';
 
 export interface AccountsWay {
   readonly ledger: Ledger;
@@ -21,6 +22,8 @@ const PAGE = 200;
 /** The accounts as rows: live, preview or paused; stopped by a refused key; silent for too long. Each change is looked at at once. */
 export class Accounts {
   private readonly ask: Ask;
+  /** Stopped, and deployed or asked for anew since: read once more, and what comes of that decides. */
+  readonly #tried = new Set<AccountId>();
   constructor(private readonly way: AccountsWay) {
     this.ask = askBy(way.transport, way.clock);
   }
@@ -29,22 +32,39 @@ export class Accounts {
     return this.way.books.around.accounts[account];
   }
 
-  /** Makes an account known: preview where it is real, live where it is simulated. Deployed again, it is no longer stopped. */
+  /** Makes an account known: preview where it is real, live where it is simulated. Deployed again, one that is stopped is tried. */
   async known(id: AccountId, platform: string, simulated: boolean): Promise<AccountRow> {
     const { books, ledger, clock, by } = this.way;
     await books.refresh();
     const known = this.row(id);
-    if (known && known.stopped === undefined) return known;
-    const { stopped: _, ...rest } = known ?? {
-      id,
-      platform,
-      mode: simulated ? ('live' as const) : ('preview' as const),
-      since: clock.now(),
-    };
-    await ledger.account(rest, by);
+    if (known) {
+      this.tryAgain(id);
+      // Where nothing is read, nothing can be tried.
+      if (!this.way.connected(id)?.platform.intake) await this.works(id);
+      return this.row(id) ?? known;
+    }
+    const row = { id, platform, mode: simulated ? ('live' as const) : ('preview' as const), since: clock.now() };
+    await ledger.account(row, by);
     await books.refresh();
     await this.look(id);
-    return rest;
+    return row;
+  }
+  /** Its key or its settings may have been mended. Nothing is written to it until something was read. */
+  tryAgain(account: AccountId): void {
+    if (this.row(account)?.stopped !== undefined) this.#tried.add(account);
+  }
+  isTried(account: AccountId): boolean {
+    return this.#tried.has(account);
+  }
+  /** It answered: where it was stopped, it is no longer, and everything that waited for it is due. */
+  async works(account: AccountId): Promise<void> {
+    const row = this.row(account);
+    if (row?.stopped === undefined || !this.#tried.delete(account)) return;
+    const { stopped: _, ...rest } = row;
+    await this.way.ledger.account(rest, this.way.by);
+    await this.way.books.refresh();
+    await this.look(account);
+    await this.reopen(account, this.way.by);
   }
   async change(account: AccountId, change: Partial<AccountRow>, by: string): Promise<void> {
     const row = this.row(account);
@@ -53,9 +73,24 @@ export class Accounts {
     await this.way.books.refresh();
     await this.look(account);
   }
-  /** The key was refused, or the account is another one: nothing more is sent until it is deployed anew. */
+  /** The key was refused, or the account is another one: nothing more is sent until it works again. One case, however often it is tried. */
   async stop(account: AccountId, why: string): Promise<void> {
-    if (this.row(account)?.stopped === undefined) await this.change(account, { stopped: why }, this.way.by);
+    const row = this.row(account);
+    if (!row) return;
+    const tried = this.#tried.delete(account);
+    if (row.stopped !== why) await this.change(account, { stopped: why }, this.way.by);
+    if (row.stopped !== undefined && (tried || row.stopped !== why)) await this.#stillStopped(account, why);
+  }
+  #stillStopped(account: AccountId, reason: string): Promise<void> {
+    const { books, clock, by } = this.way;
+    return books.exclusive(ownKey(account), async () => {
+      const page = await books.openAccount(account, clock.now());
+      await books.record(page, ({ order }) => {
+        const open = order.cases[STOPPED];
+        if (open === undefined || open.closedAt !== undefined) return { by };
+        return { cases: [{ ...open, detail: { ...open.detail, reason }, count: open.count + 1 }], by };
+      });
+    });
   }
   async heard(account: AccountId): Promise<void> {
     const row = this.row(account);
@@ -74,13 +109,14 @@ export class Accounts {
     });
   }
 
-  /** What the platform says of itself, kept so that readings are read the same way until it changes. */
-  async learn(account: AccountId): Promise<void> {
+  /** What the platform says of itself, kept so that readings are read the same way until it changes. True where it was asked. */
+  async learn(account: AccountId): Promise<boolean> {
     const connected = this.way.connected(account);
-    if (!connected?.platform.learn) return;
+    if (!connected?.platform.learn) return false;
     const learned = await connected.platform.learn(this.ask, connected.settings, account);
     if (JSON.stringify(learned) !== JSON.stringify(this.row(account)?.learned))
       await this.change(account, { learned }, this.way.by);
+    return true;
   }
 
   /**

@@ -109,7 +109,7 @@ export interface Engine {
   ): Promise<void>;
   /** Makes an account known (new: preview, or live where simulated). Identity is compared by the caller. */
   account(id: AccountId, platform: string, simulated: boolean): Promise<AccountRow>;
-  /** Nothing more is sent or read until the account is deployed anew (`account`): its identity differs, its key was refused. A case says why. */
+  /** Nothing more is sent or read until the account is tried anew (`account`, `poke`) and answers: its identity differs, its key was refused. One case says why. */
   stopAccount(account: AccountId, why: string): Promise<void>;
   setMode(account: AccountId, mode: Mode, by: string): Promise<readonly TestRow[]>;
 

@@ -14,6 +14,8 @@ export interface Question {
   readonly at: Instant;
 }
 const MINUTES = 60_000;
+/** The cause of an account's own case while it is stopped. */
+export const STOPPED = 'account stopped';
 /** An effect that could not be settled by proof in this time is shown to a person, and closes by itself when it is. */
 const DOUBT_SHOWN_AFTER = 15 * MINUTES;
 
@@ -27,7 +29,7 @@ function ofTheAccount(at: Look): Question[] {
   const row = at.around.accounts[at.order.account];
   const asked: Question[] = [];
   if (row?.stopped)
-    asked.push({ cause: 'account stopped', kind: 'account stopped', detail: { account: row.id, reason: row.stopped }, at: 0 });
+    asked.push({ cause: STOPPED, kind: 'account stopped', detail: { account: row.id, reason: row.stopped }, at: 0 });
   if (row?.silentSince)
     asked.push({ cause: 'silent channel', kind: 'silent channel', detail: { account: row.id, since: row.silentSince }, at: 0 });
   for (const listener of at.around.listeners) {

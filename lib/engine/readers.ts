@@ -56,7 +56,8 @@ export class Readers {
     let idle = IDLE;
     for (const row of Object.values(way.books.around.accounts)) {
       const platform = way.connected(row.id)?.platform;
-      if (!platform?.intake || row.mode === 'paused' || row.stopped !== undefined) continue;
+      if (!platform?.intake || row.mode === 'paused') continue;
+      if (row.stopped !== undefined && !way.accounts.isTried(row.id)) continue;
       const reader = this.#reader(row.id);
       if (now - reader.heardAt > way.silentAfter && row.silentSince === undefined && !reader.busy) {
         way.background('silent', way.accounts.change(row.id, { silentSince: reader.heardAt }, way.by));
@@ -66,6 +67,7 @@ export class Readers {
         way.background('intake', this.#read(row.id, reader, now));
       }
       if (!reader.busy) idle = Math.min(idle, reader.next - now);
+      if (row.stopped !== undefined) continue;
       // What else there is to read, the platform says of itself.
       for (const stream of reader.learnedAt === 0 ? [] : (platform.streams ?? [])) {
         if (stream.offered && !stream.offered(row.learned)) continue;
@@ -102,14 +104,17 @@ export class Readers {
       this.want(account, sourceIdOf(account, of as OrderKey));
       return;
     }
+    this.way.accounts.tryAgain(account);
     const reader = this.#reader(account);
     for (const sweep of [reader, ...reader.streams.values()]) sweep.next = 0;
     this.way.wake();
   }
-  /** Its settings were deployed anew: what it says of itself may differ. */
+  /** Its settings were deployed anew: what it says of itself may differ, and what went wrong is tried at once. */
   learnAgain(account: AccountId): void {
     const reader = this.#readers.get(account);
-    if (reader) reader.learnedAt = 0;
+    if (!reader) return;
+    reader.learnedAt = 0;
+    if (reader.problem !== null) reader.next = 0;
   }
   /** How far orders were read, and the first thing that is wrong: with them, else with what is read beside them. */
   async health(account: AccountId): Promise<{ completeTo: string | null; retryAt: Instant | null; problem: string | null }> {
@@ -126,7 +131,7 @@ export class Readers {
     const { accounts } = this.way;
     await this.#whole(account, reader, async () => {
       if (now - reader.learnedAt > LEARNED_FOR) {
-        await accounts.learn(account);
+        if (await accounts.learn(account)) await accounts.works(account);
         reader.learnedAt = now;
       }
       await reader.intake.readWanted();
@@ -159,6 +164,7 @@ export class Readers {
   /** Only its orders say that a marketplace is silent: whatever is beside them may be missing. */
   #heard(account: AccountId, reader: Reader, completeTo: string): void {
     Object.assign(reader, { heardAt: this.way.clock.now(), completeTo, problem: null });
+    this.way.background('works', this.way.accounts.works(account));
     if (this.way.accounts.row(account)?.silentSince !== undefined) this.way.background('heard', this.way.accounts.heard(account));
     this.way.changed(account);
   }

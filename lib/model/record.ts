@@ -266,7 +266,7 @@ export interface AccountRow {
   readonly id: AccountId;
   readonly platform: string;
   readonly mode: Mode;
-  /** Why the engine stopped it (wrong key, other identity), until a person or a good call clears it. */
+  /** Why the engine stopped it (wrong key, other identity), until it is tried anew (a deploy, a person) and a call is answered. */
   readonly stopped?: string;
   /** First seen by the ledger; what was placed before is never imported unasked. */
   readonly since: Instant;

@@ -50,4 +50,69 @@ describe('an account', () => {
     assert.ok(one && one.closedAt === undefined && one.count === 1);
     assert.ok(refused <= 4, `${refused} calls with a refused key in three hours`);
   });
+
+  /** The key is refused after the third poll, until so many deploys have come, one an hour. */
+  async function deploysWith(mend: number) {
+    let account = '';
+    let deploys = 0;
+    let calls = 0;
+    let polls = 0;
+    const seen: (readonly [openedAt: number, count: number])[] = [];
+    const { world, one } = await caseOf(
+      {
+        ...calm,
+        hours: 9,
+        prepare: ({ host, shopId }) => {
+          account = `mirakl:${host}:${shopId}`;
+        },
+        person: async (engine, cases) => {
+          const open = cases.filter(({ kind }) => kind === 'account stopped');
+          assert.ok(open.length <= 1);
+          for (const { openedAt, count } of open) seen.push([openedAt, count]);
+          deploys += 1;
+          await engine.account(account, 'mirakl', true);
+          await engine.deploy([LISTENER(account)], WIRED(account), []);
+        },
+        between: (wire) => async (request) => {
+          if (request.url.includes('/api/orders?')) polls += 1;
+          if (!request.url.includes('mirakl') || polls <= 3 || deploys >= mend) return wire(request);
+          calls += 1;
+          return { status: 401, headers: {}, text: '{"message":"Unauthorized","status":401}' };
+        },
+      },
+      'account stopped',
+    );
+    return { world, one, seen, calls, deploys };
+  }
+  const LISTENER = (account: string) => ({
+    id: 'in',
+    nodeType: 'marketplace-order-in',
+    account,
+    events: ['order.placed'],
+    from: 0,
+  });
+  const WIRED = (account: string) =>
+    ['order.accept', 'order.create'].map((verb) => ({ verb, account, node: verb, reachedFrom: ['in'] }));
+
+  it('whose key is refused has one case that stands through every deploy and counts up', async () => {
+    const { one, seen, calls, deploys } = await deploysWith(Number.POSITIVE_INFINITY);
+    assert.ok(one && one.closedAt === undefined);
+    assert.ok(deploys >= 3 && seen.length === deploys);
+    assert.deepEqual(
+      seen,
+      seen.map((_, n) => [one.openedAt, n + 1]),
+    );
+    assert.equal(one.count, deploys + 1);
+    assert.ok(calls <= 4 + 2 * deploys, `${calls} calls with a refused key in ${deploys} deploys`);
+  }).timeout(60_000);
+
+  it('whose key was mended goes on by itself: its case closes, and its orders come', async () => {
+    const { world, one, seen } = await deploysWith(2);
+    assert.ok(one?.closedAt !== undefined);
+    assert.deepEqual(
+      seen.map(([, count]) => count),
+      [1, 2],
+    );
+    assert.equal(world.shopify.orders().length, 3);
+  }).timeout(60_000);
 });
