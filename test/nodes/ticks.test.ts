@@ -1,0 +1,102 @@
+/** The editor of "life events": when ticks change, a wire follows its event. */
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { launch, noBrowser } from '../desk/browser';
+import { type SpawnedNodeRed, spawnNodeRed } from '../node-red/spawn';
+
+const flow = [
+  { id: 'tab', type: 'tab', label: 't' },
+  {
+    id: 'life',
+    type: 'lifecycle-event-in',
+    z: 'tab',
+    x: 200,
+    y: 100,
+    name: '',
+    account: '',
+    events: ['imported', 'shipped', 'overdue'],
+    outputs: 3,
+    wires: [['a'], ['b'], ['c']],
+  },
+  ...['a', 'b', 'c'].map((id, n) => ({ id, type: 'debug', z: 'tab', x: 500, y: 100 + 60 * n, wires: [] })),
+];
+
+describe('life events in the editor', function () {
+  this.timeout(60_000);
+  let nodeRed: SpawnedNodeRed;
+  let browser: Browser;
+  let page: Page;
+  before(async function () {
+    const why = noBrowser();
+    if (why !== undefined) {
+      process.stdout.write(`      skipped: ${why}\n`);
+      this.skip();
+    }
+    nodeRed = await spawnNodeRed({ flows: flow });
+    browser = await launch();
+    page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
+    await page.goto(nodeRed.url);
+    await page.waitForFunction('window.RED?.nodes?.node?.("life") && document.querySelector(".red-ui-tab")');
+  });
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.kill();
+  });
+  /** What the node has, and where its wires go, as the editor would deploy it. */
+  const standing = () =>
+    page.evaluate(`(() => {
+      const { events, outputs, wires } = RED.nodes.createExportableNodeSet([RED.nodes.node('life')])[0];
+      return { events, outputs, wires };
+    })()`) as Promise<{
+      readonly events: readonly string[];
+      readonly outputs: number;
+      readonly wires: readonly (readonly string[])[];
+    }>;
+  async function tick(change: Readonly<Record<string, boolean>>): Promise<void> {
+    await page.evaluate("RED.editor.edit(RED.nodes.node('life'))");
+    await page.waitForSelector('#lifecycle-event-in-events input');
+    for (const [event, on] of Object.entries(change)) await page.setChecked(`#lifecycle-event-in-${event}`, on);
+    await page.click('#node-dialog-ok');
+    await page.waitForFunction('!document.querySelector("#lifecycle-event-in-events")');
+  }
+
+  it('one that is ticked no more takes its wires along, and the others keep theirs', async () => {
+    await tick({ imported: false });
+    assert.deepEqual(await standing(), { events: ['shipped', 'overdue'], outputs: 2, wires: [['b'], ['c']] });
+  });
+  it('one that is ticked anew comes last, without wires', async () => {
+    await tick({ accepted: true, imported: true });
+    assert.deepEqual(await standing(), {
+      events: ['shipped', 'overdue', 'accepted', 'imported'],
+      outputs: 4,
+      wires: [['b'], ['c'], [], []],
+    });
+  });
+  it('one goes and another comes in one edit', async () => {
+    await tick({ shipped: false, silent: true });
+    const { events, wires } = await standing();
+    assert.deepEqual(
+      [events, wires],
+      [
+        ['overdue', 'accepted', 'imported', 'silent'],
+        [['c'], [], [], []],
+      ],
+    );
+  });
+  it('its outputs are named by their events', async () => {
+    const labels = await page.evaluate(`(() => {
+      const node = RED.nodes.node('life');
+      return [0, 1, 2, 3].map((port) => node._def.outputLabels.call(node, port));
+    })()`);
+    assert.deepEqual(labels, ['overdue', 'accepted', 'imported', 'silent channel']);
+  });
+  it('none ticked is an error that says so', async () => {
+    await tick({ overdue: false, accepted: false, imported: false, silent: false });
+    const { valid, errors } = (await page.evaluate(`(() => {
+      const node = RED.nodes.node('life');
+      return { valid: node.valid, errors: node.validationErrors };
+    })()`)) as { readonly valid: boolean; readonly errors: readonly string[] };
+    assert.equal(valid, false);
+    assert.match(errors.join(), /tick at least one event/);
+  });
+});
