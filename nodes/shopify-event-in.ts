@@ -15,13 +15,14 @@ export = triggerNode({
     refunded: ['refund.created', 'refund.pending', 'refund.failed'],
     return: ['return.requested', 'return.open', 'return.received', 'return.closed', 'return.cancelled', 'return.declined'],
     edited: ['order.edited'],
+    stock: ['stock.changed'],
   },
   listens({ store }, accountOf) {
     const shop = accountOf(store);
     // Of every marketplace whose orders are bound in this shop, however long ago they were placed.
     return shop === undefined ? undefined : { account: '*', from: 0, shop };
   },
-  message: (event, order) => ({ topic: event.type, payload: toldOfShop(event, order) ?? toldOrder(order) }),
+  message: (event, order) => ({ topic: event.type, payload: event.levels ?? toldOfShop(event, order) ?? toldOrder(order) }),
   status: ({ store }, house) =>
     accountStatus(house, store, async (id) => {
       const { completeTo } = await house.engineNow().health(id);

@@ -319,19 +319,13 @@ class Loop implements Engine {
     const keys = await this.options.ledger.find({ id });
     return (await Promise.all(keys.map((key) => this.read(key)))).filter((order) => order !== null);
   }
-  cases(limit: number) {
-    return this.options.ledger.openCases(limit);
-  }
-  overview() {
-    return this.options.ledger.overview(this.options.clock.now());
-  }
+  readonly cases = (limit: number) => this.options.ledger.openCases(limit);
+  readonly overview = () => this.options.ledger.overview(this.options.clock.now());
   account(id: AccountId, platform: string, simulated: boolean) {
     this.#readers.learnAgain(id);
     return this.#accounts.known(id, platform, simulated).finally(() => this.#poke());
   }
-  stopAccount(account: AccountId, why: string) {
-    return this.#accounts.stop(account, why);
-  }
+  readonly stopAccount: Engine['stopAccount'] = (...stopped) => this.#accounts.stop(...stopped);
   setMode(account: AccountId, mode: Parameters<Engine['setMode']>[1], by: string) {
     return this.#accounts.setMode(account, mode, by).finally(() => this.#poke());
   }
@@ -344,9 +338,7 @@ class Loop implements Engine {
   health(account: AccountId) {
     return healthOf(account, this.#accounts.row(account), this.options.ledger, this.#readers, this.#nights.problem);
   }
-  planned(limit = MOST_PLANNED) {
-    return plannedCalls(this.options.ledger, this.#books, limit);
-  }
+  readonly planned = (limit = MOST_PLANNED) => plannedCalls(this.options.ledger, this.#books, limit);
 
   #background(what: string, work: Promise<unknown>): void {
     work.catch((error) => this.#complain(what, error));

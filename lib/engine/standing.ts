@@ -4,6 +4,7 @@ import type { Carrier } from './carry';
 import type { Standing } from './verb';
 
 const NOT_YET: Ms = 30_000;
+const ASKED_AGAIN: Ms = 10 * 60_000;
 
 /**
  * A standing effect before anything of it was sent: what there is to do is asked now, and its row is begun anew (what was sent
@@ -24,6 +25,8 @@ export async function begunAnew(
 
   const found = await standing.facts(ledger, row, now);
   if (typeof found === 'string') return { page: await store({ ...row, lookAgain: now + NOT_YET, reason: found }) };
+  if ('asks' in found)
+    return { page: await store({ ...row, asks: found.asks, lookAgain: now + ASKED_AGAIN, reason: found.asks.kind }) };
   if ('result' in found) {
     const { reason: __, asks: ___, refusal: ____, plan: _____, ...quiet } = row;
     const lookAgain = standing.again(row, found.result, now);

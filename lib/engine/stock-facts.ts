@@ -39,7 +39,7 @@ export async function stockFact(
   args: Omit<PushStockArgs, 'fact'>,
   retriedAt: Instant,
   now: Instant,
-): Promise<StockFact | string> {
+): Promise<StockFact | { readonly unknown: string } | string> {
   const { store, account } = args;
   const offersOf = await wholeSince(ledger, 'offers', account);
   if (offersOf === null) return 'its offers are read';
@@ -53,6 +53,10 @@ export async function stockFact(
   ]);
   const shelves = shelvesOf([...levels.values()].map(({ value }) => value));
   const skus = new Skus(shelves, (map?.value ?? {}) as Readonly<Record<string, unknown>>);
+  const places = new Set([...levels.values()].flatMap(({ value: { location, place } }) => [location, place]));
+  const unknown = [...args.locations, ...Object.keys(args.warehouses)].find((name) => !places.has(name));
+  // Without it every number would be too low, down to nothing.
+  if (unknown !== undefined) return { unknown };
   const promised = await promisedOf(ledger, store, skus, now);
   const apart: StockRefusal[] = [];
   const changed: StockRow[] = [];

@@ -118,11 +118,7 @@ export class Talk implements Conversation {
   wait(span: Ms, why: string): never {
     throw new Waiting(this.way.clock.now() + span, why);
   }
-  waitUntil(
-    latest: Instant | undefined,
-    why: string,
-    question: { readonly kind: CaseKind; readonly about: string; readonly detail: CaseDetail },
-  ): never {
+  waitUntil(...[latest, why, question]: Parameters<Conversation['waitUntil']>): never {
     const now = this.way.clock.now();
     if (latest !== undefined && latest <= now) this.ask(question.kind, question.about, question.detail);
     throw new Waiting(Math.min(latest ?? Number.POSITIVE_INFINITY, now + ASLEEP), why);

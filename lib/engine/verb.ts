@@ -52,13 +52,13 @@ export interface Verb {
 export interface Standing {
   /**
    * What there is to do now, as `fact`: asked before the first write, so that a wait tells nothing old. A result: there is nothing
-   * to do. A text: it cannot be said yet, and why.
+   * to do. A question: it waits for its answer. A text: it cannot be said yet, and why.
    */
   facts(
     ledger: Ledger,
     effect: Effect,
     now: Instant,
-  ): Promise<{ readonly fact: unknown } | { readonly result: unknown } | string>;
+  ): Promise<{ readonly fact: unknown } | { readonly result: unknown } | { readonly asks: NonNullable<Effect['asks']> } | string>;
   /** Keeps what came of it before it counts as done; what is kept twice says the same. */
   keep(ledger: Ledger, effect: Effect, result: unknown, now: Instant): Promise<void>;
   /** When it is looked at again without anybody's asking. */

@@ -7,7 +7,9 @@ export interface StockLevel {
   readonly item: string;
   readonly sku: string;
   readonly variants: readonly string[];
+  /** The location's id and its name. */
   readonly location: string;
+  readonly place: string;
   /** Without it quantities mean nothing: there is as much as is wanted, and nothing is told. */
   readonly tracked: boolean;
   readonly available: number;
@@ -20,9 +22,9 @@ export interface StockPart {
   readonly quantity: number;
 }
 export interface StockPolicy {
-  /** Which locations count; none named: all of them. */
+  /** Which locations count, by id or by name; none named: all of them. */
   readonly locations: readonly string[];
-  /** Location → the marketplace's code of a warehouse; none: all locations are told as one number. */
+  /** Location, by id or by name → the marketplace's code of a warehouse; none: all locations are told as one number. */
   readonly warehouses: Readonly<Record<string, string>>;
   /** Units that are held back of every number that is told. */
   readonly buffer: number;
@@ -47,21 +49,24 @@ export interface Shelf {
   readonly item: string;
   readonly variants: readonly string[];
   readonly tracked: boolean;
-  readonly at: ReadonlyMap<string, number>;
+  readonly at: ReadonlyMap<string, { readonly place: string; readonly available: number }>;
   /** When any of its levels last changed; milliseconds by the shop's clock. */
   readonly changedAt: number;
 }
 export function shelvesOf(levels: Iterable<StockLevel>): Shelves {
-  const items = new Map<string, { shelf: Shelf & { changedAt: number }; at: Map<string, number>; sku: string }>();
+  const items = new Map<
+    string,
+    { shelf: Shelf & { changedAt: number }; at: Map<string, { place: string; available: number }>; sku: string }
+  >();
   for (const level of levels) {
     const changed = Date.parse(level.at);
     const known = items.get(level.item);
     if (known) {
-      known.at.set(level.location, level.available);
+      known.at.set(level.location, level);
       known.shelf.changedAt = Math.max(known.shelf.changedAt, changed);
       continue;
     }
-    const at = new Map([[level.location, level.available]]);
+    const at = new Map([[level.location, level]]);
     const { item, variants, tracked, sku } = level;
     items.set(item, { shelf: { item, variants, tracked, at, changedAt: changed }, at, sku });
   }
@@ -85,14 +90,14 @@ export function rowsFor(
   policy: StockPolicy,
   promised: (shelf: Shelf) => number,
 ): readonly StockRow[] {
-  const units = (counts: (location: string) => boolean): number | null => {
+  const units = (counts: (...names: [id: string, place: string]) => boolean): number | null => {
     const each = partsOf(parts).map(([variant, quantity]) => {
       const shelf = byVariant.get(variant);
       // What is in the shop no more cannot be sold any more.
       if (!shelf) return 0;
       if (!shelf.tracked) return Number.POSITIVE_INFINITY;
       let there = -promised(shelf);
-      for (const [location, available] of shelf.at) if (counts(location)) there += available;
+      for (const [id, { place, available }] of shelf.at) if (counts(id, place)) there += available;
       return Math.floor(there / quantity);
     });
     const least = Math.min(...each);
@@ -100,12 +105,12 @@ export function rowsFor(
   };
   const tables = Object.entries(policy.warehouses);
   if (tables.length === 0) {
-    const quantity = units((location) => policy.locations.length === 0 || policy.locations.includes(location));
+    const quantity = units((...names) => policy.locations.length === 0 || names.some((name) => policy.locations.includes(name)));
     return quantity === null ? [] : [{ sku, quantity }];
   }
   // Several locations may be one warehouse of the marketplace.
   return [...new Set(tables.map(([, code]) => code))].flatMap((warehouse): StockRow[] => {
-    const quantity = units((location) => policy.warehouses[location] === warehouse);
+    const quantity = units((...names) => names.some((name) => policy.warehouses[name] === warehouse));
     return quantity === null ? [] : [{ sku, quantity, warehouse }];
   });
 }

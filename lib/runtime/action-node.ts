@@ -61,10 +61,10 @@ export interface ActionTools<S extends z.ZodObject> {
    */
   effects<R>(verb: string, args: unknown): Promise<readonly Ended<R>[]>;
   /**
-   * The same for an order that a message only mentions (a row of a file), about one thing. Never parks: what must wait is carried
-   * on by the engine.
+   * The same for an order that a message only mentions (a row of a file), about one thing, or for an account. Never parks: what
+   * must wait is carried on by the engine.
    */
-  effectOf<R>(key: OrderKey, account: AccountId, verb: string, args: unknown, about: string): Promise<Ended<R> | GoesOn>;
+  effectOf<R>(key: OrderKey, account: AccountId, verb: string, args: unknown, about?: string): Promise<Ended<R> | GoesOn>;
   status(text: string | Status): void;
 }
 export interface GoesOn {
@@ -175,7 +175,7 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
       settingsOf: (account) => this.#house.accounts.heldOf(account)?.settings ?? {},
       effect: <R>(verb: string, args: unknown, about?: string) => this.#effect<R>(engine, verb, args, about),
       effects: <R>(verb: string, args: unknown) => this.#effects<R>(engine, verb, args),
-      effectOf: <R>(...asked: [OrderKey, AccountId, string, unknown, string]) => this.#effectOf<R>(engine, ...asked),
+      effectOf: <R>(...asked: [OrderKey, AccountId, string, unknown, string?]) => this.#effectOf<R>(engine, ...asked),
       status: (status) => made.show(typeof status === 'string' ? says.done(status) : status),
     };
   }
@@ -216,7 +216,7 @@ class Step<S extends z.ZodObject, N extends keyof Subjects, P extends string> {
     account: AccountId,
     verb: string,
     args: unknown,
-    about: string,
+    about?: string,
   ): Promise<Ended<R> | GoesOn> {
     this.#house.reached(this.made.node.id, account);
     const outcome = await engine.effect(verb, key, args, undefined, about);

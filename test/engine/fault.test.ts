@@ -84,7 +84,7 @@ describe('a fault', () => {
     const error = new TypeError('x is not a function');
     error.stack = `TypeError: x is not a function
     at Array.map (<anonymous>)
-    at createOrder (/home/eva/.node-red/node_modules/@order-lifecycle/node-red/dist/lib/platforms/shopify/create.js:97:12)
+    at createOrder (/data/node_modules/@order-lifecycle/node-red/dist/lib/platforms/shopify/create.js:97:12)
     at process.processTicksAndRejections (node:internal/process/task_queues:95:5)`;
     assert.deepEqual(faultOf(error), {
       text: 'TypeError: x is not a function',

@@ -120,4 +120,15 @@ describe('an example, run', function () {
     assert.match(String(text?.message.topic), /^\d+ orders wait for you$/);
     assert.match(String(text?.message.payload), /\d+ × [a-z ]+: MK\d+-A/);
   });
+
+  it('10 tells the marketplace what is available, changed numbers only', async () => {
+    const heard = await until(await run('10', 2), (all) => at(all, 'pushed').length >= 3 && at(all, 'levels').length >= 3);
+    const [first, ...later] = at(heard, 'pushed').map(({ message }) => message.results?.stock as { readonly pushed: number });
+    assert.equal(first?.pushed, 8);
+    for (const { pushed } of later) assert.ok(pushed >= 1 && pushed < 8);
+    const [all] = at(heard, 'levels').map(({ message }) => String(message.payload).split('\n'));
+    assert.ok((all?.length ?? 0) >= 8);
+    for (const line of all ?? []) assert.match(line, /^[A-Z0-9-]+;Warehouse;\d+$/);
+    assert.deepEqual(at(heard, 'errors'), []);
+  });
 });

@@ -4,6 +4,7 @@ import type { Injected, OpenCase, Trial } from './judge';
 type Cause = (trial: Trial, injected: Injected, one: OpenCase) => boolean;
 const has = (ids: ReadonlySet<string> | undefined, trial: Trial): boolean => ids?.has(trial.order.id) ?? false;
 const about = ({ detail }: OpenCase, verb: string): boolean => String(detail.effect ?? '').startsWith(`${verb}/`);
+const called = ({ detail }: OpenCase, ...calls: readonly string[]): boolean => calls.includes(String(detail.call ?? ''));
 
 /** Money that people gave back, on either side. */
 const gaveBack = ({ order, made }: Trial): number =>
@@ -47,7 +48,7 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     (trial, { refusals }, one) =>
       has(refusals, trial) ||
       // What had left was voided, or left on the other side, so the marketplace or the shop takes no more of it.
-      ((about(one, 'parcel.push') || about(one, 'shop.fulfil')) && (voided(trial) || changedOnBothSides(trial))),
+      ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) && (voided(trial) || changedOnBothSides(trial))),
   ],
   ['in doubt', (trial, { unanswered }) => has(unanswered, trial)],
   ['maybe exists', (trial, { unanswered }) => has(unanswered, trial)],

@@ -20,6 +20,7 @@ const ACTIONS = [
   'shopify-update-order',
   'propagate-cancellation',
   'propagate-refund',
+  'push-stock',
 ] as const satisfies readonly NodeType[];
 const TRIGGERS = [
   'marketplace-order-in',
@@ -52,7 +53,7 @@ const around = (type: NodeType, settings: Readonly<Record<string, unknown>> = {}
     { id: 'caught', type: 'helper', z: 'tab', wires: [] },
   ]);
 const settingsOf = (type: NodeType): Readonly<Record<string, unknown>> =>
-  type === 'shopify-create-order' ? { store: 'store' } : {};
+  type === 'shopify-create-order' ? { store: 'store' } : type === 'push-stock' ? { store: 'store', account: 'seller' } : {};
 const message = (): Message => ({
   _msgid: 'm',
   payload: 'MK1',

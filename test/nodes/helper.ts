@@ -33,6 +33,7 @@ const TYPES = [
   'shopify-event-in',
   'push-tracking',
   'propagate-return',
+  'push-stock',
   'shopify-update-order',
   'shopify-fulfil-order',
   'propagate-cancellation',

@@ -3,8 +3,6 @@ import { allGuards, type Guards } from '../../lib/engine/guards';
 import type { Connected, Engine } from '../../lib/engine/port';
 import type { CaseRow, Ledger } from '../../lib/ledger/port';
 import type { AccountId, OrderKey } from '../../lib/model/order';
-import type { OrderRecord } from '../../lib/model/record';
-import { checkRules, type Past } from '../../lib/model/rules';
 import { mirakl } from '../../lib/platforms/mirakl';
 import type { Platform } from '../../lib/platforms/port';
 import { shopify } from '../../lib/platforms/shopify';
@@ -17,6 +15,7 @@ import { deployed, intakeWired, type Mischief, ScriptedFlow, wholeWired } from '
 import { atWork, type People, settledIn } from './life-people';
 import { Life, lifespan, mortal } from './mortal';
 import { VirtualClock } from './virtual-clock';
+import { watched } from './watched';
 
 export interface LifeOptions {
   readonly seed: number;
@@ -317,40 +316,4 @@ async function worksOff(ledger: Ledger): Promise<boolean> {
   }
 }
 
-/** How often a check also sees every fact of its order: they are many, and only R6 and R14 ask for them. */
-const FACTS_EVERY = 20;
-
-/** Every rule is checked on the order that a commit changed, beside what it was before. */
-function watched(ledger: Ledger, broken: string[], every: number, trace?: (line: string) => void): Ledger {
-  let commits = 0;
-  return new Proxy(ledger, {
-    get(target, property) {
-      const value = Reflect.get(target, property, target);
-      if (property !== 'commit') return typeof value === 'function' ? value.bind(target) : value;
-      return async (...args: Parameters<Ledger['commit']>) => {
-        const [key, version] = args;
-        commits += 1;
-        const checks = commits % every === 0;
-        const before = checks ? (await target.read(key)).order : null;
-        const done = await target.commit(...args);
-        if (done !== 'done' || !checks) return done;
-        const { order } = await target.read(key);
-        // Another engine may have come between the reading and the commit: then this is not what it was before.
-        const past: Past = {
-          ...(before?.version === version ? { before } : {}),
-          ...(commits % (every * FACTS_EVERY) === 0 ? { facts: await target.facts(key) } : {}),
-        };
-        if (order) report(order, past, broken, trace);
-        return done;
-      };
-    },
-  });
-}
-function report(order: OrderRecord, past: Past, broken: string[], trace?: (line: string) => void): void {
-  for (const { rule, text } of checkRules(order, past)) {
-    const line = `${rule} broken by ${order.key}: ${text}`;
-    if (!broken.includes(line)) broken.push(line);
-    trace?.(line);
-  }
-}
 const stamp = (clock: VirtualClock): string => new Date(clock.now()).toISOString();

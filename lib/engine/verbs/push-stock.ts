@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/port';
 import { ownKey } from '../../model/order';
-import type { OrderRecord } from '../../model/record';
+import type { Effect, OrderRecord } from '../../model/record';
 import type { PushStockArgs, StockFact, StockTold } from '../../platforms/stock';
 import type { Kept } from '../shelf';
 import { rowKey, stockFact, type Told, toldTo, wayOf } from '../stock-facts';
@@ -34,6 +34,7 @@ export const pushStock: Verb = {
       const args = effect.args as PushStockArgs;
       const fact = await stockFact(ledger, args, await retriedAt(ledger, args, effect.id), now);
       if (typeof fact === 'string') return fact;
+      if ('unknown' in fact) return { asks: unknownPlace(fact.unknown, args) };
       if (fact.rows.length > 0) return { fact };
       const { promised } = fact;
       return { result: { made: [], told: 0, refused: fact.apart, ...(promised > 0 ? { promised } : {}) } satisfies Nothing };
@@ -61,6 +62,12 @@ export const pushStock: Verb = {
   converse: (platform, c, args): Promise<StockTold> =>
     required(platform.pushStock, platform.name, 'be told of stock')(c, args as PushStockArgs),
 };
+/** Nothing is stocked under that name: it was renamed, or written otherwise. */
+const unknownPlace = (place: string, { account }: PushStockArgs): NonNullable<Effect['asks']> => ({
+  kind: 'unmapped',
+  cause: `unmapped/location/${place}`,
+  detail: { what: 'location', value: place, account },
+});
 type Nothing = StockTold & Partial<Pick<StockFact, 'promised'>>;
 
 const duty = (account: string, about: string | undefined): Duty => ({

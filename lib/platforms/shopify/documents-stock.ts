@@ -20,6 +20,7 @@ export const stockDocuments = {
   locations(first: 10, after: $after, includeLegacy: true) {
     nodes {
       id
+      name
       inventoryLevels(first: 50, query: $query, includeInactive: true) {
         ${LEVELS}
       }
@@ -36,6 +37,7 @@ export const stockDocuments = {
     text: `query StockAt($id: ID!, $query: String, $after: String) {
   location(id: $id) {
       id
+      name
       inventoryLevels(first: 250, after: $after, query: $query, includeInactive: true) {
         ${LEVELS}
       }

@@ -18,7 +18,11 @@ const level = z.looseObject({
   quantities: z.array(z.looseObject({ name: z.string(), quantity: z.number().int() })),
 });
 const pageInfo = z.looseObject({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
-const location = z.looseObject({ id: z.string(), inventoryLevels: z.looseObject({ nodes: z.array(level), pageInfo }) });
+const location = z.looseObject({
+  id: z.string(),
+  name: z.string().default(''),
+  inventoryLevels: z.looseObject({ nodes: z.array(level), pageInfo }),
+});
 const body = z.looseObject({
   locations: z.looseObject({ nodes: z.array(location), pageInfo }).optional(),
   // One that was deleted while its pages were read has nothing.
@@ -59,7 +63,7 @@ export const stock: Table = {
     const at = [...further, ...before.at.slice(1)];
     const after = read.locations ? nextOf(read.locations.pageInfo) : before.after;
     return {
-      rows: nodes.flatMap(({ id, inventoryLevels }) => inventoryLevels.nodes.map((one) => rowOf(id, one))),
+      rows: nodes.flatMap((at) => at.inventoryLevels.nodes.map((one) => rowOf(at, one))),
       next: at.length > 0 || after !== null ? JSON.stringify({ at, after } satisfies Mark) : null,
     };
   },
@@ -68,15 +72,19 @@ const nextOf = ({ hasNextPage, endCursor }: z.output<typeof pageInfo>): string |
   hasNextPage ? (endCursor ?? null) : null;
 
 /** An item that is no longer stocked at a location has nothing there. */
-function rowOf(at: string, { item, isActive, updatedAt, quantities }: z.output<typeof level>): TableRow {
+function rowOf(
+  at: Pick<z.output<typeof location>, 'id' | 'name'>,
+  { item, isActive, updatedAt, quantities }: z.output<typeof level>,
+): TableRow {
   const value: StockLevel = {
     item: item.id,
     sku: item.sku ?? '',
     variants: item.variants?.nodes.map(({ id }) => id) ?? [],
-    location: at,
+    location: at.id,
+    place: at.name,
     tracked: item.tracked,
     available: isActive ? (quantities.find(({ name }) => name === 'available')?.quantity ?? 0) : 0,
     at: updatedAt,
   };
-  return { key: `${item.id}@${at}`, value };
+  return { key: `${item.id}@${at.id}`, value };
 }
