@@ -61,6 +61,8 @@ export interface Standing {
   ): Promise<{ readonly fact: unknown } | { readonly result: unknown } | { readonly asks: NonNullable<Effect['asks']> } | string>;
   /** Keeps what came of it before it counts as done; what is kept twice says the same. */
   keep(ledger: Ledger, effect: Effect, result: unknown, now: Instant): Promise<void>;
+  /** The result of a look that nobody asked for and that found nothing to do: who asked last still hears what was done then. */
+  still(before: unknown, result: unknown): unknown;
   /** When it is looked at again without anybody's asking. */
   again(effect: Effect, result: unknown, now: Instant): Instant;
   /** Items that were not taken, by what people call them, and why. */

@@ -1,6 +1,6 @@
 /** What a marketplace is to be told of stock, and what became of it. */
 import type { AccountId } from '../model/order';
-import type { Instant, RecordId } from '../model/record';
+import type { RecordId } from '../model/record';
 import type { StockPolicy, StockRow } from '../model/stock';
 
 /** The settings of a push-stock node; `fact` is what has changed, computed before the first write and frozen with it. */
@@ -33,7 +33,8 @@ export interface StockTold {
   readonly told: number;
   /** Set apart; the others count as told. */
   readonly refused: readonly StockRefusal[];
+  /** This marketplace takes them otherwise. */
   readonly by?: StockWay;
-  /** When it is looked at again without anybody's asking. */
-  readonly again?: Instant;
+  /** Units that were held back. */
+  readonly promised?: number;
 }

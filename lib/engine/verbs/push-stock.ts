@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/port';
 import { ownKey } from '../../model/order';
 import type { Effect, OrderRecord } from '../../model/record';
-import type { PushStockArgs, StockFact, StockTold } from '../../platforms/stock';
+import type { PushStockArgs, StockTold } from '../../platforms/stock';
 import type { Kept } from '../shelf';
 import { rowKey, stockFact, type Told, toldTo, wayOf } from '../stock-facts';
 import { type Duty, decided, type Verb } from '../verb';
@@ -36,8 +36,8 @@ export const pushStock: Verb = {
       if (typeof fact === 'string') return fact;
       if ('unknown' in fact) return { asks: unknownPlace(fact.unknown, args) };
       if (fact.rows.length > 0) return { fact };
-      const { promised } = fact;
-      return { result: { made: [], told: 0, refused: fact.apart, ...(promised > 0 ? { promised } : {}) } satisfies Nothing };
+      const { promised, apart } = fact;
+      return { result: { made: [], told: 0, refused: apart, ...(promised > 0 ? { promised } : {}) } satisfies StockTold };
     },
     async keep(ledger, effect, result, now) {
       const { account, fact } = effect.args as PushStockArgs;
@@ -52,10 +52,14 @@ export const pushStock: Verb = {
       return toldTo(ledger, account).put(new Map(rows), now);
     },
     apart: (result) => (result as StockTold | undefined)?.refused.map(({ sku, reason }) => ({ item: sku, reason })) ?? [],
+    still(before, result): StockTold {
+      const { made, told } = (before ?? result) as StockTold;
+      return { ...(result as StockTold), made, told };
+    },
     again(effect, result, now) {
       const fact = (effect.args as Partial<PushStockArgs>).fact;
       if ((fact?.left ?? 0) > 0 || (result as StockTold).by !== undefined) return now + MINUTE;
-      const promised = fact?.promised ?? (result as Nothing).promised ?? 0;
+      const promised = fact?.promised ?? (result as StockTold).promised ?? 0;
       return now + (promised > 0 ? PROMISED_FOR : LOOKED_AT_EVERY);
     },
   },
@@ -68,8 +72,6 @@ const unknownPlace = (place: string, { account }: PushStockArgs): NonNullable<Ef
   cause: `unmapped/location/${place}`,
   detail: { what: 'location', value: place, account },
 });
-type Nothing = StockTold & Partial<Pick<StockFact, 'promised'>>;
-
 const duty = (account: string, about: string | undefined): Duty => ({
   id: `stock.push/${account}`,
   verb: 'stock.push',
