@@ -57,7 +57,9 @@ export async function carryOut(carrier: Carrier, page: Page, effect: Effect): Pr
     inDoubt(effect) !== undefined ||
     hasAnswer(effect) ||
     decided(page.order, 'approve', effect.id, effect.begunAt) !== undefined;
-  const started = { ...effect, state: 'open' as const };
+  // Begun anew after it was void it counts on from there; from nothing, it would look changed by somebody else, for ever.
+  const revision = page.order.effects[effect.id]?.revision ?? effect.revision;
+  const started = { ...effect, revision, state: 'open' as const };
   const talk = new Talk(
     carrier,
     page,

@@ -79,6 +79,64 @@ describe('a step that fails', () => {
   });
 });
 
+describe('a step that is void, and due again', () => {
+  it('asks once more, and does not go in circles', async () => {
+    const clock = new VirtualClock(NOW);
+    const ledger = memoryLedger();
+    const { prepare: _, intake: __, ...rest } = mirakl;
+    let asked = 0;
+    const acceptOrder: NonNullable<Platform['acceptOrder']> = async (c) => {
+      asked += 1;
+      // A circle would leave no turn to anything else: it is stood still, and told by its count.
+      if (asked > 10) await new Promise(() => undefined);
+      return c.ask('unknown value', 'line', { field: 'state' });
+    };
+    const engine = createEngine({
+      name: 'one',
+      clock,
+      random: seededRandom(1),
+      ledger,
+      transport: {
+        reserve: async () => 0,
+        release: () => undefined,
+        send: async () => ({ is: 'not sent', why: 'no wire here' }),
+      },
+      connected: (account) => (account === ACCOUNT ? { platform: { ...rest, acceptOrder }, account, settings: {} } : undefined),
+      flow: { hand: () => true, resume: () => true },
+      log: () => undefined,
+    });
+    await engine.account(ACCOUNT, 'mirakl', true);
+    await engine.deploy(
+      [{ id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 }],
+      [{ verb: 'order.accept', account: ACCOUNT, node: 'accept', reachedFrom: ['in'] }],
+      [],
+    );
+    const read = async (stage: 'awaiting_acceptance' | 'cancelled', version: string) => {
+      const seen = observation(stage, version, clock.now());
+      await ledger.append([{ key: KEY, account: ACCOUNT, observation: seen, refs: [] }], clock.now());
+      engine.poke(ACCOUNT);
+      await clock.run(clock.now() + 60_000);
+    };
+    await read('awaiting_acceptance', '2026-03-01T10:00:00Z');
+    await engine.start();
+    const args = { lines: [{ lineId: 'A-1-1', accepted: true }] };
+    assert.equal((await engine.effect('order.accept', KEY, args)).is, 'waiting');
+    const effect = async () =>
+      Object.values((await ledger.read(KEY)).order?.effects ?? {}).find(({ verb }) => verb === 'order.accept');
+    await read('cancelled', '2026-03-01T10:05:00Z');
+    assert.equal((await effect())?.state, 'void');
+    await read('awaiting_acceptance', '2026-03-01T10:10:00Z');
+    const before = asked;
+    const again = engine.effect('order.accept', KEY, args);
+    await clock.run(clock.now() + 1_000);
+    assert.equal(asked, before + 1);
+    assert.equal((await again).is, 'waiting');
+    assert.equal((await effect())?.state, 'open');
+    engine.stop();
+    await clock.run(clock.now() + 1);
+  });
+});
+
 describe('a fault', () => {
   it('names the function and the file in this package', () => {
     const error = new TypeError('x is not a function');
