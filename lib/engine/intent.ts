@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Effect, Instant, OrderRecord, Write } from '../model/record';
+import type { HowToWrite } from '../platforms/port';
 
 /** By what a call of a conversation is known again when it is run once more. */
 export const fingerprint = (effect: Effect, of: unknown): string =>
@@ -27,4 +28,32 @@ export function withIntent(
     tries: rest.tries + 1,
     revision: rest.revision + 1,
   };
+}
+
+/** Attempts that are kept beside the last one. */
+const KEPT = 20;
+/** The attempts before a new one. What stood there before each is needed for its own proof alone. */
+export function earlier(known: Write | undefined): Pick<Write, 'earlier'> {
+  if (!known) return {};
+  const { before: _, ...last } = known.attempt;
+  return { earlier: [...(known.earlier ?? []), last].slice(-KEPT) };
+}
+/** The attempt came to nothing. */
+export const ended = (write: Write, resolved: NonNullable<Write['attempt']['resolved']>, resolvedAt: Instant): Write => ({
+  ...write,
+  attempt: { ...write.attempt, resolved, resolvedAt },
+});
+/** The answer of a write that a person saw happen, and what it made as they named it. */
+export function asSaid(value: unknown, { said }: HowToWrite<unknown>): { readonly record?: string; readonly answer: unknown } {
+  const told = (value ?? {}) as { readonly record?: string; readonly records?: readonly string[]; readonly answer?: unknown };
+  const records = told.records ?? (told.record ? [told.record] : []);
+  return { answer: told.answer ?? said?.(records) ?? null, ...(records[0] ? { record: records[0] } : {}) };
+}
+/** Null where the answer cannot be read. */
+export function readable<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }

@@ -63,7 +63,7 @@ function ofTheFacts(at: Look): Question[] {
   for (const [subject, seen] of Object.entries(order.observations)) {
     if (subject === 'order' || seen?.body.kind !== 'unreadable') continue;
     const { field, text } = seen.body;
-    asked.push({ cause: `unreadable/${subject}/${field}`, kind: 'unreadable', detail: { field, text }, at: 0 });
+    asked.push({ cause: `unreadable/${subject}/${field}`, kind: 'unreadable', detail: { subject, field, text }, at: 0 });
   }
   const reading = state.reading;
   if (!reading || at.listeners.length === 0 || !state.eligible) return asked;
@@ -166,7 +166,7 @@ function ofTheEffects(at: Look): Question[] {
       });
     }
     if (!duty && !doubt) continue;
-    if (effect.asks) asked.push({ ...effect.asks, at: 0 });
+    if (effect.asks) asked.push({ ...effect.asks, detail: { effect: effect.id, ...effect.asks.detail }, at: 0 });
     const { refusal } = effect;
     // Most refusals were overtaken by a cancellation: it is called refused by a reading that was asked after it, or when none
     // can be had (the marketplace does not know the order).

@@ -5,7 +5,7 @@ import type { CaseDetail, CaseKind, Effect, Instant, Ms, OrderRecord, Write } fr
 import { type Conversation, type HowToWrite, Refused } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Books, Page } from './books';
-import { fingerprint, withIntent } from './intent';
+import { asSaid, earlier, ended, fingerprint, readable, withIntent } from './intent';
 import { forgotten, mayBeForgotten } from './restored';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { decided } from './verb';
@@ -101,7 +101,7 @@ export class Talk implements Conversation {
       }
     }
     if (!this.live) throw new Planned(request);
-    const write = { name, call: request.call, print, request: personal(request.body ?? null) };
+    const write = { name, call: request.call, print, request: personal(request.body ?? null), ...earlier(known) };
     const { restored } = this.#page.policy;
     if (!known && mayBeForgotten(this.order, restored)) {
       const doubted = forgotten(write, restored, how.commitsWithin);
@@ -219,10 +219,7 @@ export class Talk implements Conversation {
     const { guards } = this.#page.policy;
     const { attempt } = write;
     const happened = decided(this.#page.order, 'it happened', this.#effect.id, attempt.at);
-    if (happened) {
-      const value = happened.value as { record?: string; answer?: unknown } | undefined;
-      return this.#found(index, write, { answer: value?.answer ?? null, ...(value?.record ? { record: value.record } : {}) });
-    }
+    if (happened) return this.#found(index, write, asSaid(happened.value, how), 'by a person');
     if (decided(this.#page.order, 'it did not', this.#effect.id, attempt.at) || !guards.proof) return this.#absent(index, write);
     if (how.proof.by === 'nobody')
       this.ask('in doubt', this.#effect.id, { effect: this.#effect.id, call: write.call, sentAt: attempt.at });
@@ -265,9 +262,15 @@ export class Talk implements Conversation {
     await this.#resolved(index, write, 'absent', { lookAgain: this.way.clock.now() });
     throw new LookAgain();
   }
-  async #found<A>(index: number, write: Write, found: { readonly record?: string; readonly answer: unknown }): Promise<A> {
+  async #found<A>(
+    index: number,
+    write: Write,
+    found: { readonly record?: string; readonly answer: unknown },
+    known: NonNullable<Write['known']> = 'by proof',
+  ): Promise<A> {
     this.#answered(index, {
       ...write,
+      known,
       answeredAt: this.way.clock.now(),
       answer: found.answer ?? null,
       ...(found.record ? { record: found.record } : {}),
@@ -286,7 +289,7 @@ export class Talk implements Conversation {
   ): Promise<void> {
     await this.#save({
       ...change,
-      writes: this.#effect.writes.with(index, { ...write, attempt: { ...write.attempt, resolved } }),
+      writes: this.#effect.writes.with(index, ended(write, resolved, this.way.clock.now())),
       lookedAt: this.way.clock.now(),
     });
   }
@@ -337,13 +340,5 @@ export class Talk implements Conversation {
       if (wait > SHORT_WAIT) throw new Waiting(clock.now() + wait, 'budget');
       await clock.sleep(wait);
     }
-  }
-}
-
-function readable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
   }
 }

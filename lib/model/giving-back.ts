@@ -19,6 +19,10 @@ export type Plan =
   | { readonly is: 'nothing' };
 export type Bucket = 'item' | 'item tax' | 'shipping' | 'shipping tax' | 'fee';
 type TaxMode = 'inclusive' | 'exclusive';
+export interface Allocated {
+  readonly lineId: LineId | null;
+  readonly amount: string;
+}
 
 /** A price and its taxes. */
 interface Cell {
@@ -43,6 +47,8 @@ export function planOf(
     readonly taxMode: TaxMode;
     readonly currency: string;
     readonly goodwill: 'ask' | 'proportional';
+    /** Of money without lines, what a person said belongs to which line (null: to shipping), with everything; counts where it is all of it. */
+    readonly allocated?: readonly Allocated[];
     /** A person let it be cut to what is left, however much that is. */
     readonly cut?: boolean;
     /** What earlier refunds were cut by: where the shop holds as much back in its last one, it is not held back here again. */
@@ -97,8 +103,10 @@ export function planOf(
       Object.assign(cell, regross(cell, gross(cell) + (shares[n] ?? 0n), taxMode));
     });
   } else if (rest > 0n) {
-    if (goodwill === 'ask') return { is: 'unallocated', amount: textOf(rest, currency) };
-    spread(rows, rest, taxMode, currency);
+    const { allocated = [] } = terms;
+    if (total(allocated.map(({ amount }) => of(amount))) === rest) allocate(rows, allocated, taxMode, currency);
+    else if (goodwill === 'ask') return { is: 'unallocated', amount: textOf(rest, currency) };
+    else spread(rows, rest, taxMode, currency);
   }
   return capped(rows, terms);
 }
@@ -148,6 +156,26 @@ function spread(rows: readonly Row[], rest: bigint, taxMode: TaxMode, currency: 
     });
     open -= amount;
   });
+}
+
+/** As a person said: each line's part with its taxes; shipping's over all lines by what is left of theirs. */
+function allocate(rows: readonly Row[], allocated: readonly Allocated[], taxMode: TaxMode, currency: string): void {
+  const add = (cell: Cell, net: string, taxes: readonly Coded[], share: bigint): void => {
+    const left: Cell = { net: minorOf(net, currency), taxes: taxes.map(({ amount }) => minorOf(amount, currency)) };
+    const was = cell.net + (taxMode === 'exclusive' ? total(cell.taxes) : 0n);
+    if (share !== 0n) Object.assign(cell, regross(cell.net === 0n ? left : cell, was + share, taxMode));
+  };
+  for (const { lineId, amount } of allocated) {
+    const share = minorOf(amount, currency);
+    const weights = rows.map(({ left }) =>
+      lineId === null ? minorOf(left.shipping, currency) : left.lineId === lineId ? 1n : 0n,
+    );
+    shareOut(share, weights).forEach((part, n) => {
+      const row = rows[n];
+      if (row && lineId === null) add(row.shipping, row.left.shipping, row.left.shippingTaxes, part);
+      else if (row) add(row.item, row.left.item, row.left.taxes, part);
+    });
+  }
 }
 
 /** Cut to what is left where it is a minor unit too much; a bucket that is closed takes its tax along. */

@@ -80,6 +80,7 @@ export interface Attempt {
   /** What stood there before the attempt, for proofs by likeness. */
   readonly before?: readonly RecordId[];
   readonly resolved?: 'absent' | 'not executed' | 'refused';
+  readonly resolvedAt?: Instant;
 }
 /** One write of a conversation. An answered write is the receipt: bound, told and claimed are derived from these. */
 export interface Write {
@@ -89,7 +90,11 @@ export interface Write {
   readonly print: string;
   readonly request: Personal<unknown>;
   readonly attempt: Attempt;
+  /** The attempts before this one that came to nothing, oldest first; the last twenty. */
+  readonly earlier?: readonly Attempt[];
   readonly answeredAt?: Instant;
+  /** Its answer was lost: that it happened was proven by asking, or said by a person. */
+  readonly known?: 'by proof' | 'by a person';
   readonly answer?: unknown;
   readonly record?: RecordId;
 }

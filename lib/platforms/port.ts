@@ -35,6 +35,8 @@ export interface HowToWrite<A> {
   readonly proof: Proof;
   /** The longest time the vendor may still commit a request that was sent. */
   readonly commitsWithin: Ms;
+  /** The answer where a person saw that it happened, by the vendor's ids of what was made as they named them; absent: null. */
+  readonly said?: (records: readonly RecordId[]) => A;
   /** The request holds something about a person (an address). */
   readonly personal?: boolean;
 }

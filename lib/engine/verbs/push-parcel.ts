@@ -5,8 +5,9 @@ import type { OrderRecord } from '../../model/record';
 import type { OrderState } from '../../model/state';
 import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
 import { factOf, inTheShop } from '../echo';
+import { endedOnPurpose } from '../giving-back';
 import { shippedKeys } from '../shop-events';
-import { type Duty, type Hold, instant, leftOut, type Verb } from '../verb';
+import { type Duty, type Hold, instant, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /**
@@ -18,7 +19,7 @@ export const pushParcel: Verb = {
   doneBy: 'flow',
   duties(order, state, sight) {
     const how = sight.abilities(order.account)?.parcels;
-    if (!how || !state.shop || state.shop.id !== state.bound?.id || leftOut(order, 'parcel.push')) return [];
+    if (!how || !state.shop || state.shop.id !== state.bound?.id) return [];
     if (['refused', 'cancelled', 'closed', 'unknown', 'observed_only'].includes(state.stage)) return [];
     const told = toldParcels(order);
     const shipments = inTheShop(order, state.shop).shipments;
@@ -31,6 +32,7 @@ export const pushParcel: Verb = {
       // Shipped in the portal or by another connector: there is nothing to tell.
       if (!last && state.stage !== 'ready_to_ship' && !early(state)) return [];
       const key = `${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`;
+      if (endedOnPurpose(order, 'parcel.push', `parcel.push/${key}`)) return [];
       const hold = notYet(state, state.shop as ShopReading, how, last !== undefined);
       const deadline = instant(state.reading?.order.deadlines.shipBy);
       const heard = how === 'each' ? shipments.filter(({ id }) => id === parcel.shipment) : shipments;

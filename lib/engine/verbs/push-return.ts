@@ -2,8 +2,9 @@ import type { Return } from '../../model/life';
 import type { OrderRecord } from '../../model/record';
 import type { MarketReturnFact, MarketReturnStep, ReturnArgs, ReturnDone } from '../../platforms/returns';
 import { inTheShop } from '../echo';
+import { endedOnPurpose } from '../giving-back';
 import { returnKey } from '../marketplace-events';
-import { type Duty, leftOut, type Verb } from '../verb';
+import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
 import { stepsDone } from './shop-return';
 
@@ -12,21 +13,22 @@ export const pushReturn: Verb = {
   name: 'return.push',
   doneBy: 'flow',
   duties(order, state) {
-    if (!state.reading || leftOut(order, 'return.push')) return [];
+    if (!state.reading) return [];
     const news = state.shop ? inTheShop(order, state.shop).returns : [];
     return marketReturns(order).flatMap((told): Duty[] => {
       const mirror = stepsDone(order, told.id).get('open')?.made[0];
       const there = news.find(({ id }) => id === mirror);
       const step = next(told, there);
-      if (!step || order.effects[`return.push/${told.id}/${step}`]?.state === 'confirmed') return [];
       const key = `${told.id}/${step}`;
+      const id = `return.push/${key}`;
+      if (!step || order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'return.push', id)) return [];
       const fact: MarketReturnFact = { step, told };
       const on =
         step === 'accept'
           ? [{ type: 'marketplace.return', key: returnKey(told) }]
           : [{ type: `return.${there?.state}`, key: `return/${mirror}/${there?.state}` }];
       const about = step === 'accept' ? told.id : mirror;
-      return [{ id: `return.push/${key}`, verb: 'return.push', key, args: fact, on, ...(about === undefined ? {} : { about }) }];
+      return [{ id, verb: 'return.push', key, args: fact, on, ...(about === undefined ? {} : { about }) }];
     });
   },
   target: (order) => order.account,

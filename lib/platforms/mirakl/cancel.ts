@@ -90,6 +90,7 @@ async function cancelOrder(c: Conversation, reading: Reading, args: GivingBackAr
       read: () => ({ answer }),
       proof: { by: 'state', find: stands },
       commitsWithin: COMMITS_WITHIN,
+      said: () => answer,
     });
     return told.answer;
   } catch (error) {
@@ -135,6 +136,7 @@ async function cancelUnits(c: Conversation, reading: Reading, args: GivingBackAr
       },
     },
     commitsWithin: COMMITS_WITHIN,
+    said: (ids) => cancelled(parts, (_, n) => ids[n]),
   });
   return answer;
 

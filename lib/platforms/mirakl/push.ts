@@ -40,8 +40,9 @@ const made = z.looseObject({ shipment_success: z.array(z.looseObject({ id: z.str
  * code of the settings, or asked about.
  */
 export async function pushParcel(c: Conversation, args: PushParcelArgs): Promise<PushResult> {
-  const { parcel, told, toldAs } = args.fact;
+  const { told, toldAs } = args.fact;
   const reading = readingOf(c.order);
+  const parcel = numbered(c, args.fact.parcel);
   await numberFirst(c, reading, parcel);
   const tracking = await trackingOf(c, args, parcel);
   const result = (ids: readonly string[]): PushResult => ({
@@ -112,6 +113,7 @@ async function byShipment(c: Conversation, reading: Reading, parcel: Parcel, tra
           .map(({ id }) => ({ record: id, answer: id })),
     },
     commitsWithin: COMMITS_WITHIN,
+    said: ([id = '']) => id,
   });
   return answer;
 }
@@ -153,6 +155,16 @@ async function orderSays(c: Conversation, reading: Reading, is: (now: Reading) =
   return is(now) ? { answer: null } : 'absent';
 }
 
+/** The number that a person named for a parcel that the shop has none of. */
+function numbered(c: Conversation, parcel: Parcel): Parcel {
+  const { number, shipment } = (said(c, NUMBER_ASKED) ?? {}) as { readonly number?: string; readonly shipment?: string };
+  return parcel.number === undefined && number !== undefined && shipment === parcel.shipment ? { ...parcel, number } : parcel;
+}
+const NUMBER_ASKED = 'not decided/number';
+/** What a person answered to a question of this cause, the last of them. */
+const said = (c: Conversation, cause: string): unknown =>
+  c.order.decisions.findLast(({ kind, of }) => kind === 'do it' && of === cause)?.value;
+
 /** A shipping type may demand a number: it is waited for while there is time. */
 async function numberFirst(c: Conversation, reading: Reading, parcel: Parcel): Promise<void> {
   const { account, shipping, deadlines } = reading.order;
@@ -185,12 +197,17 @@ async function trackingOf(c: Conversation, args: PushParcelArgs, parcel: Parcel)
   const known = listed.find(({ code }) => same(code, wanted)) ?? listed.find(({ label }) => same(label, wanted));
   if (known) return { carrier_code: known.code, ...number };
   const own = learnedOf(c.learned).ownCarriers !== false;
+  const cause = `carrier/${name ?? 'none'}`;
+  const { carrier, byName } = (said(c, `unmapped/${cause}`) ?? {}) as { readonly carrier?: string; readonly byName?: boolean };
+  const named = carrier === undefined ? undefined : listed.find(({ code, label }) => same(code, carrier) || same(label, carrier));
+  if (named) return { carrier_code: named.code, ...number };
   if (args.unlisted === 'use code' && args.code) return { carrier_code: args.code, ...number };
-  if (args.unlisted === 'send name' && own && name !== undefined)
+  if ((args.unlisted === 'send name' || byName) && own && name !== undefined)
     return { carrier_name: name, ...(parcel.url === undefined ? {} : { carrier_url: parcel.url }), ...number };
-  return c.ask('unmapped', `carrier/${name ?? 'none'}`, {
+  return c.ask('unmapped', cause, {
     what: 'carrier',
     value: name ?? '',
+    byName: own && name !== undefined,
     reason: own ? 'the node asks' : 'the marketplace takes carriers of its own list only',
   });
 }

@@ -59,7 +59,7 @@ export function readEntry(account: AccountId, raw: unknown, learned: Learned): R
   try {
     if (!parsed.success) throw inWords(parsed.error);
     const body = readOrder(account, parsed.data, learned);
-    return { key: body.order.key, version, body, refs: body.order.refs };
+    return { key: body.order.key, version, body, refs: [...body.order.refs, ...thingsOf(body)] };
   } catch (error) {
     if (!(error instanceof Unread)) throw error;
     const body: Unreadable = { kind: 'unreadable', field: error.field, text: error.message, raw: personal(shallow(raw)) };
@@ -258,6 +258,15 @@ function allowed({ can_cancel: cancel, can_shop_ship: ship, order_lines: lines }
   return { allows: { cancel, ship: ship ?? false, refundLines } };
 }
 
+/** What happened to it, by the names that people look for. */
+function thingsOf({ refunds, cancellations, tracking }: Reading): readonly Ref[] {
+  const ref = (kind: string, id: string): Ref => ({ system: 'mirakl', kind, id });
+  return [
+    ...refunds.map(({ id }) => ref('refund', id)),
+    ...cancellations.map(({ id }) => ref('cancellation', id)),
+    ...(tracking?.number === undefined ? [] : [ref('tracking', tracking.number)]),
+  ];
+}
 function refsOf(raw: MiraklOrder): Ref[] {
   const named: [string, string | undefined][] = [
     ['order', raw.order_id],

@@ -17,12 +17,13 @@ export type ReasonType = 'REFUND' | 'CANCELATION';
 export async function reasonFor(
   c: Conversation,
   type: ReasonType,
-  { kind, words }: Why,
+  why: Why,
   { reasons: table, reason }: { readonly reasons: Readonly<Record<string, string>>; readonly reason?: string },
 ): Promise<string> {
-  const codes = await chosen(c, words, table, reason);
-  const unmapped = (why: string): never =>
-    c.ask('unmapped', `reason/${kind}`, { what: 'reason', value: kind, type, code: codes.join(', ') || null, reason: why });
+  const { kind } = why;
+  const codes = await chosen(c, why, table, reason);
+  const unmapped = (because: string): never =>
+    c.ask('unmapped', `reason/${kind}`, { what: 'reason', value: kind, type, code: codes.join(', ') || null, reason: because });
   if (codes.length === 0) return unmapped('no code is mapped to it');
   const allowed = await c.read(
     re01(c.order.account, c.settings),
@@ -35,7 +36,7 @@ export async function reasonFor(
 
 async function chosen(
   c: Conversation,
-  words: readonly string[],
+  { kind, words }: Why,
   table: Readonly<Record<string, string>>,
   rest: string | undefined,
 ): Promise<readonly string[]> {
@@ -44,6 +45,10 @@ async function chosen(
     const codes = known.get(word.trim().toLowerCase()) ?? [];
     if (codes.length > 0) return codes;
   }
+  const asked = `unmapped/reason/${kind}`;
+  const said = c.order.decisions.findLast((one) => one.kind === 'do it' && one.of === asked)?.value;
+  const { reason } = (said ?? {}) as { readonly reason?: string };
+  if (reason !== undefined) return codesOf(reason);
   for (const word of words) {
     const code = await c.map('reason', word);
     if (typeof code === 'string' && code !== '') return codesOf(code);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Asked } from '../../model/asked';
 import { type Coded, grossOf, minorOf, textOf } from '../../model/buckets';
-import { type Part, planOf } from '../../model/giving-back';
+import { type Allocated, type Part, planOf } from '../../model/giving-back';
 import type { Order, Reading, Refund } from '../../model/order';
 import type { OrderRecord } from '../../model/record';
 import type { GivenBack, GivingBackArgs, RefundFact } from '../giving-back';
@@ -57,13 +57,15 @@ export function plannedParts(
   asked: Asked,
   { currency, taxMode }: Order,
 ): readonly Part[] {
-  const said = (cause: string): boolean =>
-    c.order.decisions.some((one) => one.kind === 'do it' && one.of === `${cause}/${effect}`);
+  const said = (cause: string) => c.order.decisions.findLast((one) => one.kind === 'do it' && one.of === `${cause}/${effect}`);
+  const shared = said('refund without lines');
+  const { allocated } = (shared?.value ?? {}) as { readonly allocated?: readonly Allocated[] };
   const plan = planOf(asked, left, {
     taxMode,
     currency,
-    goodwill: said('refund without lines') ? 'proportional' : goodwill,
-    cut: said('over-refund'),
+    goodwill: shared && !allocated ? 'proportional' : goodwill,
+    ...(allocated ? { allocated } : {}),
+    cut: said('over-refund') !== undefined,
     cutBefore,
   });
   switch (plan.is) {
@@ -123,6 +125,7 @@ export async function refundParts(
       find: async () => alike(await refundsOf(c, order), parts, order, reason),
     },
     commitsWithin: COMMITS_WITHIN,
+    said: (ids) => givenBack('refund', parts, order, (_, n) => ids[n]),
   });
   return answer;
 }

@@ -67,6 +67,7 @@ function readReturn(account: AccountId, raw: z.output<typeof returned>): Read {
     refs: [
       { system: 'mirakl', kind: 'return', id: raw.id },
       ...(raw.rma === undefined ? [] : [{ system: 'mirakl', kind: 'rma', id: raw.rma }]),
+      ...(told.number === undefined ? [] : [{ system: 'mirakl', kind: 'tracking', id: told.number }]),
     ],
   };
 }

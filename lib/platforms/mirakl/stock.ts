@@ -17,6 +17,7 @@ const ANEW = 'offers told anew';
 /** This instance does not have the call. */
 const MISSING: readonly number[] = [404, 405, 406, 410];
 
+const said = (): Made => ({ id: null });
 const imported = z.looseObject({ import_id: z.union([z.string(), z.number()]).transform(String) });
 type Made = { readonly id: string | null };
 const read = (body: unknown) => {
@@ -32,6 +33,7 @@ export async function pushStock(c: Conversation, args: PushStockArgs): Promise<S
   try {
     const sent = await c.write<Made>(FILE, sto01(account, c.settings, stockFile(fact.rows)), {
       read,
+      said,
       proof: byNumbers(c, args),
       commitsWithin: COMMITS_WITHIN,
     });
@@ -79,7 +81,12 @@ async function ended<S extends { readonly status: string }>(
   if (since < IMPORT_LOOK) c.wait(IMPORT_LOOK - since, 'the import is taken in');
   const status = await look();
   if (status.status === 'COMPLETE' || status.status === 'FAILED') return status;
-  if (since > IMPORT_AT_MOST) c.ask('in doubt', `import ${id}`, { import: id, status: status.status, call: write });
+  const asked = `import ${id}`;
+  const said = (kind: string) => c.order.decisions.some((one) => one.kind === kind && one.of === `in doubt/${asked}`);
+  // Who looked in the portal is believed: numbers that were not taken are told again with the next change.
+  if (said('it happened')) return { ...status, status: 'COMPLETE' };
+  if (said('it did not')) return { ...status, status: 'FAILED' };
+  if (since > IMPORT_AT_MOST) c.ask('in doubt', asked, { import: id, status: status.status, call: write });
   return c.wait(IMPORT_LOOK, 'the import is taken in');
 }
 
@@ -138,7 +145,8 @@ async function tellAnew(c: Conversation, args: PushStockArgs): Promise<StockTold
   let id: string | null;
   try {
     const proof = byNumbers(c, { ...args, fact: { ...fact, rows } });
-    id = (await c.write<Made>(ANEW, of24(account, c.settings, offers), { read, proof, commitsWithin: COMMITS_WITHIN })).answer.id;
+    id = (await c.write<Made>(ANEW, of24(account, c.settings, offers), { read, proof, said, commitsWithin: COMMITS_WITHIN }))
+      .answer.id;
   } catch (error) {
     return refusedWhole(args, error);
   }

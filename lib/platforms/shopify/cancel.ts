@@ -61,6 +61,7 @@ async function cancelOrder(
       read: (body): { answer: { job: string | null } } => ({ answer: { job: started.parse(body).orderCancel.job.id } }),
       proof: { by: 'state', find: stands },
       commitsWithin: COMMITS_WITHIN,
+      said: () => ({ job: null }),
     });
     answer = told.answer;
   } catch (error) {

@@ -107,6 +107,7 @@ export async function fulfil(c: Conversation, args: FulfilArgs): Promise<Fulfill
             .map((one) => ({ record: one.id, answer: one.id })),
       },
       commitsWithin: COMMITS_WITHIN,
+      said: ([id = '']) => id,
     });
     ids.push(id);
   }

@@ -145,12 +145,23 @@ export const intake: Intake = {
     const refs: Ref[] = [
       { system: 'shopify', kind: 'name', id: reading.name },
       { system: 'shopify', kind: 'id', id: reading.id },
-      ...reading.shipments.flatMap(({ numbers }) => numbers.map((id) => ({ system: 'shopify', kind: 'tracking', id }))),
+      ...thingsOf(reading).map(([kind, id]) => ({ system: 'shopify', kind, id })),
     ];
     const one: Read = { key: of, subject: subjectOf(of), version, body: reading, refs };
     return { seen: [one], stray: [], next: null };
   },
 };
+
+/** What happened to it, by the names that people look for. */
+const thingsOf = ({ shipments, refunds, returns }: ShopReading): readonly (readonly [string, string])[] => [
+  ...shipments.flatMap(({ id, numbers }) => [['shipment', id] as const, ...numbers.map((one) => ['tracking', one] as const)]),
+  ...refunds.map(({ id }) => ['refund', id] as const),
+  ...returns.flatMap(({ id, name, number }) => [
+    ['return', id] as const,
+    ...(name === undefined ? [] : [['return', name] as const]),
+    ...(number === undefined ? [] : [['tracking', number] as const]),
+  ]),
+];
 
 function subjectOf(of: string): Subject {
   const again = /#(\d+)$/.exec(of)?.[1];

@@ -79,6 +79,7 @@ export async function refundOrder(
             .map(({ id }) => ({ record: id, answer: { by: 'refund', made: [id], total } satisfies Mirrored })),
       },
       commitsWithin: COMMITS_WITHIN,
+      said: (made): Mirrored => ({ by: 'refund', made, total }),
     });
   try {
     return (await send('refundCreate', keyOf(c, fact.effect))).answer;

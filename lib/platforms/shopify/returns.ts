@@ -132,6 +132,7 @@ async function open(c: Conversation, store: AccountId, order: RecordId, told: Re
             .map(({ id }) => ({ record: id, answer: id })),
       },
       commitsWithin: COMMITS_WITHIN,
+      said: ([id = '']) => id,
     },
   );
   return id;

@@ -256,6 +256,7 @@ describe('Mirakl: a return', () => {
       [
         ['return', 'R1'],
         ['rma', 'RMA-7'],
+        ['tracking', 'B1'],
       ],
     );
   });
