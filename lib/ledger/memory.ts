@@ -2,6 +2,7 @@
  * The oracle: the ledger in plain maps. The other drivers must answer as this one does. Records are immutable and shared:
  * what comes in is frozen once, a change copies only the record around it.
  */
+import type { HintKind } from '../model/hint';
 import { wins } from '../model/observe';
 import { type AccountId, type OrderKey, ownKey, type Ref } from '../model/order';
 import type { AccountRow, Around, Instant, Listener, Ms, Observation, OrderRecord, Wired } from '../model/record';
@@ -13,7 +14,7 @@ import { CLOCK_SLACK, ClockBehind } from './errors';
 import { frozen } from './frozen';
 import { turn } from './pace';
 import { blank } from './personal';
-import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Overview, Patch, PlannedRow, Seen } from './port';
+import type { AuditRow, CaseRow, Cursor, Hint, Joined, Ledger, Overview, Patch, PlannedRow, Seen } from './port';
 import { fresh, freshAccount, isAccount, NO_CURSOR } from './records';
 import { inDoubt, sameReading } from './repeats';
 import { accountSet, committed, deployed, erased, observed, READER, sealOf } from './trail';
@@ -26,6 +27,8 @@ class MemoryLedger implements Ledger {
   private readonly alarms = new Alarms();
   private readonly standing = new Set<OrderKey>();
   private readonly cursors = new Map<string, Cursor>();
+  private readonly hinted = new Map<string, { readonly account: AccountId; readonly kind: HintKind; readonly hint: Hint }>();
+  private turnsOfHints = 0;
   private readonly refs = new Map<string, { readonly ref: Ref; readonly key: OrderKey }[]>();
   private readonly turns = new Map<string, Instant>();
   private readonly happened = new Set<string>();
@@ -97,6 +100,26 @@ class MemoryLedger implements Ledger {
   }
   async cursor(account: AccountId, stream: string): Promise<Cursor> {
     return this.cursors.get(JSON.stringify([account, stream])) ?? NO_CURSOR;
+  }
+
+  async hint(account: AccountId, kind: HintKind, ids: readonly string[], now: Instant): Promise<void> {
+    this.tick(now);
+    this.turnsOfHints += 1;
+    for (const id of ids) {
+      const name = JSON.stringify([account, kind, id]);
+      const at = this.hinted.get(name)?.hint.at ?? now;
+      this.hinted.set(name, frozen({ account, kind, hint: { id, turn: this.turnsOfHints, at } }));
+    }
+  }
+  async hints(account: AccountId, kind: HintKind, limit: number): Promise<readonly Hint[]> {
+    const rows = [...this.hinted.values()].filter((row) => row.account === account && row.kind === kind);
+    return rows.slice(0, limit).map(({ hint }) => hint);
+  }
+  async heeded(account: AccountId, kind: HintKind, hints: readonly Pick<Hint, 'id' | 'turn'>[]): Promise<void> {
+    for (const { id, turn } of hints) {
+      const name = JSON.stringify([account, kind, id]);
+      if (this.hinted.get(name)?.hint.turn === turn) this.hinted.delete(name);
+    }
   }
 
   async around(): Promise<Around> {

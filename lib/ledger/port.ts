@@ -2,6 +2,7 @@
  * The ledger: the only memory. Every call is one transaction and one message (no callbacks), so that a worker thread,
  * a transaction pooler or another machine can stand behind it. Three drivers, one acceptance suite.
  */
+import type { HintKind } from '../model/hint';
 import type { AccountId, OrderKey, Ref } from '../model/order';
 import type {
   AccountRow,
@@ -79,6 +80,15 @@ export interface Overview {
   /** Orders whose alarm has gone off. */
   readonly due: number;
 }
+/** Somebody said that this has changed; what is true is still to be read. */
+export interface Hint {
+  /** As its platform calls it. */
+  readonly id: string;
+  /** Rises whenever it is said again: what was read for an earlier turn does not answer a later one. */
+  readonly turn: number;
+  /** When it was said first, since it was heeded last. */
+  readonly at: Instant;
+}
 /** One night's copy of the ledger's file. */
 export interface Night {
   /** Null: `backups` beside the file. */
@@ -120,6 +130,12 @@ export interface Ledger {
     cursor?: { readonly account: AccountId; readonly stream: string; readonly expect: number; readonly moved: Cursor },
   ): Promise<'done' | 'elsewhere'>;
   cursor(account: AccountId, stream: string): Promise<Cursor>;
+  /** Stores that these have changed. One row for each, however often it is said. */
+  hint(account: AccountId, kind: HintKind, ids: readonly string[], now: Instant): Promise<void>;
+  /** What is to be read because of a hint, in the order in which it came. */
+  hints(account: AccountId, kind: HintKind, limit: number): Promise<readonly Hint[]>;
+  /** These were read, and the reading is stored. What has been said again since stays. */
+  heeded(account: AccountId, kind: HintKind, hints: readonly Pick<Hint, 'id' | 'turn'>[]): Promise<void>;
 
   around(): Promise<Around>;
   /** The rows of a deploy: replaces which listeners and verbs are present; rows not given get `present: false`, or `until` where removed. */

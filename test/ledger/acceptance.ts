@@ -3,6 +3,7 @@
 import type { Ledger } from '../../lib/ledger/port';
 import { aboutCommits } from './acceptance/commits';
 import { aboutFlows } from './acceptance/flows';
+import { aboutHints } from './acceptance/hints';
 import { aboutLists } from './acceptance/lists';
 import { aboutPeople } from './acceptance/people';
 import { aboutReadings } from './acceptance/readings';
@@ -24,6 +25,7 @@ export function acceptance(driver: string, open: Open): void {
     aboutReadings(ledger);
     aboutCommits(ledger);
     aboutFlows(ledger);
+    aboutHints(ledger);
     aboutLists(ledger);
     aboutPeople(ledger);
   });

@@ -165,6 +165,23 @@ const steps = fc.oneof(
       (ledger, now) =>
         ledger.keep(name, value, now),
   ),
+  fc.tuple(account, fc.constantFrom('order' as const, 'inventory item' as const), fc.array(id, { maxLength: 2 })).map(
+    ([of, kind, ids]): Step =>
+      (ledger, now) =>
+        ledger.hint(of, kind, ids, now),
+  ),
+  fc.tuple(account, fc.constantFrom('order' as const, 'inventory item' as const), fc.constantFrom(0, 1)).map(
+    ([of, kind, late]): Step =>
+      async (ledger) => {
+        const hints = await ledger.hints(of, kind, 2);
+        await ledger.heeded(
+          of,
+          kind,
+          hints.map(({ id: hinted, turn }) => ({ id: hinted, turn: turn - late })),
+        );
+        return hints;
+      },
+  ),
   order.map(
     (n): Step =>
       (ledger, now) =>
@@ -195,6 +212,7 @@ async function whole(ledger: Ledger): Promise<unknown> {
   return {
     orders: await Promise.all([...keys, ACCOUNT, OTHER].map((key) => ledger.read(`${key}`))),
     facts: await Promise.all(keys.map((key) => ledger.facts(key))),
+    hints: [await ledger.hints(ACCOUNT, 'order', 99), await ledger.hints(OTHER, 'inventory item', 99)],
     around: await ledger.around(),
     audit: await ledger.audit(0, 9999),
     cases: await ledger.openCases(9999),

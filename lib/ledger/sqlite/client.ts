@@ -1,9 +1,10 @@
 /** The ledger as its callers know it, over a connection that takes rows (wire.ts). */
+import type { HintKind } from '../../model/hint';
 import type { AccountId, OrderKey } from '../../model/order';
 import type { AccountRow, Around, Case, Instant, Listener, Ms, Observation, OrderRecord, Wired } from '../../model/record';
 import type { Bare } from '../deploy';
 import { AnswerLost } from '../errors';
-import type { AuditRow, CaseRow, Cursor, Joined, Ledger, Night, Overview, Patch, PlannedRow, Seen } from '../port';
+import type { AuditRow, CaseRow, Cursor, Hint, Joined, Ledger, Night, Overview, Patch, PlannedRow, Seen } from '../port';
 import { NO_CURSOR } from '../records';
 import { directory, observation, patchRows, recordOf, seenRow } from './rows';
 import type { Ask } from './store';
@@ -53,6 +54,15 @@ export class SqliteLedger implements Ledger {
   async cursor(account: AccountId, stream: string): Promise<Cursor> {
     const row = await this.ask('cursor', account, stream);
     return row ? { ...(JSON.parse(row.body) as Cursor), version: row.version } : NO_CURSOR;
+  }
+  hint(account: AccountId, kind: HintKind, ids: readonly string[], now: Instant): Promise<void> {
+    return this.ask('hint', account, kind, ids, now);
+  }
+  hints(account: AccountId, kind: HintKind, limit: number): Promise<readonly Hint[]> {
+    return this.ask('hints', account, kind, limit);
+  }
+  heeded(account: AccountId, kind: HintKind, hints: readonly Pick<Hint, 'id' | 'turn'>[]): Promise<void> {
+    return this.ask('heeded', account, kind, hints);
   }
 
   async around(): Promise<Around> {

@@ -148,7 +148,22 @@ CREATE INDEX cases_of_account ON cases (account) WHERE open = 1;
 CREATE INDEX effects_planned ON effects (key, id) WHERE state = 'planned';
 `;
 
-export const MIGRATIONS: readonly string[] = [TABLES, HEALTH];
+/** Version 3: what has changed outside and is still to be read, once each, with a count of how often anything was said. */
+const HINTS = `
+CREATE TABLE hints (
+  n INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  turn INTEGER NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX hints_of ON hints (account, kind, id);
+CREATE INDEX hints_line ON hints (account, kind);
+INSERT INTO meta VALUES ('hints', 0);
+`;
+
+export const MIGRATIONS: readonly string[] = [TABLES, HEALTH, HINTS];
 
 /** In the file's header: tells a ledger from another program's database ("OLLG"). */
 export const APPLICATION_ID = 0x4f4c4c47;

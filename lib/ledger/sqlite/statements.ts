@@ -50,6 +50,13 @@ export const SQL = {
   cursorMoved: `INSERT INTO cursors (account, stream, version, body) VALUES (?, ?, ?, ?)
     ON CONFLICT (account, stream) DO UPDATE SET version = excluded.version, body = excluded.body`,
 
+  // ── hints ──
+  hintTurn: "UPDATE meta SET value = value + 1 WHERE name = 'hints'",
+  hint: `INSERT INTO hints (account, kind, id, turn, at) VALUES (?, ?, ?, (SELECT value FROM meta WHERE name = 'hints'), ?)
+    ON CONFLICT (account, kind, id) DO UPDATE SET turn = excluded.turn`,
+  hints: 'SELECT id, turn, at FROM hints WHERE account = ? AND kind = ? ORDER BY n LIMIT ?',
+  heeded: 'DELETE FROM hints WHERE account = ? AND kind = ? AND id = ? AND turn = ?',
+
   // ── people ──
   person: `INSERT INTO people (key, owner, at, body) VALUES (?, ?, ?, ?)
     ON CONFLICT (key, owner, at) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`,

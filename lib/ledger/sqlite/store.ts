@@ -1,13 +1,14 @@
 /** Everything that can be asked of an open ledger. Its functions are the protocol between the threads. */
 import { Book } from './book';
 import type { Database } from './driver';
+import { hints } from './hints';
 import { lists } from './lists';
 import { orders } from './orders';
 import { surroundings } from './surroundings';
 
 export function openStore(database: Database) {
   const book = new Book(database);
-  return { book, ...orders(book), ...surroundings(book), ...lists(book) };
+  return { book, ...orders(book), ...surroundings(book), ...hints(book), ...lists(book) };
 }
 export type Store = ReturnType<typeof openStore>;
 export type Op = Exclude<keyof Store, 'book'>;
@@ -23,6 +24,7 @@ const READS: ReadonlySet<Op> = new Set<Op>([
   'due',
   'read',
   'cursor',
+  'hints',
   'orders',
   'facts',
   'around',
