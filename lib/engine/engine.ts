@@ -253,6 +253,7 @@ class Loop implements Engine {
     }
     this.#poke();
   }
+  readonly hint: Engine['hint'] = (...said) => this.#readers.hint(...said);
   poke(of: AccountId | OrderKey): void {
     this.#readers.poke(of);
     this.#background('read again', this.#readAgainInShop(of));
@@ -261,7 +262,6 @@ class Loop implements Engine {
     const bound = (await this.#books.open(of as OrderKey))?.state.bound;
     if (bound && this.options.connected(bound.store)) this.#readers.want(bound.store, bound.id);
   }
-
   async #beat(): Promise<void> {
     const { ledger, clock } = this.options;
     await clock.sleep(BEAT);

@@ -4,6 +4,7 @@ import { type AccountId, type OrderKey, orderKey, ownKey } from '../model/order'
 import type { Instant, Ms } from '../model/record';
 import type { Intake as Reads, Stray, Stream } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
+import { Hinted } from './hinted';
 import type { Connected } from './port';
 import { type Asked, Sightings } from './sightings';
 
@@ -42,6 +43,8 @@ export class Intake {
   readonly #sightings: Sightings;
   /** By the ids that the platform calls them by. */
   readonly #wanted = new Set<string>();
+  #wantedFrom: Instant = 0;
+  readonly #hints: Hinted;
   constructor(
     private readonly way: IntakeWay,
     private readonly account: AccountId,
@@ -49,14 +52,20 @@ export class Intake {
     private readonly stream?: string,
   ) {
     this.#sightings = new Sightings(way, account);
+    this.#hints = new Hinted(way, account);
   }
 
   /** Asks for one order to be read again with the next look-up by id: the source's, or the shop's. */
   want(id: string): void {
     this.#wanted.add(id);
   }
-  get wanting(): boolean {
-    return this.#wanted.size > 0;
+  /** The ledger holds a hint: that order is read like a wanted one. */
+  hinted(): void {
+    this.#hints.came();
+  }
+  /** Ms until the wanted orders may be read; infinite where none is wanted. */
+  wantedIn(now: Instant): Ms {
+    return this.#wanted.size > 0 ? Math.max(0, this.#wantedFrom - now) : this.#hints.dueIn(now);
   }
 
   get #reads(): Stream | undefined {
@@ -116,17 +125,21 @@ export class Intake {
     const { way, account } = this;
     const reads = this.#orders;
     if (!reads) return;
+    for (const id of await this.#hints.take()) this.#wanted.add(id);
     while (this.#wanted.size > 0) {
       const ids = [...this.#wanted].slice(0, reads.batch);
       const page = await this.#whole(ids, true);
       if ('is' in page) {
-        this.#failed(page);
+        this.#wantedFrom = way.clock.now() + this.#failed(page);
         return;
       }
+      if (!('field' in page)) {
+        await way.ledger.append(page, way.clock.now());
+        this.#sightings.remember(page);
+      }
+      await this.#hints.read(ids);
       for (const id of ids) this.#wanted.delete(id);
       if ('field' in page) return;
-      await way.ledger.append(page, way.clock.now());
-      this.#sightings.remember(page);
       // One that the answer does not name was asked for as well: whoever waits for it looks again.
       const marketplace = way.connected(account)?.platform.side === 'marketplace';
       way.stored(marketplace ? ids.map((id) => orderKey(account, id)) : page.map(({ key }) => key));

@@ -2,6 +2,7 @@
 
 import type { CaseRow, Ledger, Overview } from '../ledger/port';
 import type { Request } from '../model/call';
+import type { HintKind } from '../model/hint';
 import type { AccountId, Body, Order, OrderKey, Reading } from '../model/order';
 import type {
   AccountRow,
@@ -155,6 +156,8 @@ export interface Engine {
       readonly calls: readonly { readonly call: string; readonly request: unknown }[];
     }[]
   >;
+  /** Stores that these have changed, as the platform says by itself; then they are read. Rejects where it could not be stored. */
+  hint(account: AccountId, kind: HintKind, ids: readonly string[]): Promise<void>;
   /** Reads at once (a button, a test): an account's changes, or by its key one order. */
   poke(of: AccountId | OrderKey): void;
 }

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/port';
 import { LifecycleError } from '../model/errors';
+import type { HintKind } from '../model/hint';
 import { type AccountId, type OrderKey, sourceIdOf } from '../model/order';
 import type { Around, Instant, Ms } from '../model/record';
 import type { Stream, Table } from '../platforms/port';
@@ -14,6 +15,8 @@ import { TableReading } from './tables';
 interface Sweep {
   readonly intake: Pick<Intake, 'sweep'>;
   next: Instant;
+  /** It failed: until then nothing else is read by it either. */
+  heldUntil: Instant;
   problem: string | null;
   completeTo: string | null;
   busy: boolean;
@@ -62,11 +65,12 @@ export class Readers {
       if (now - reader.heardAt > way.silentAfter && row.silentSince === undefined && !reader.busy) {
         way.background('silent', way.accounts.change(row.id, { silentSince: reader.heardAt }, way.by));
       }
-      if (!reader.busy && (reader.next <= now || reader.intake.wanting)) {
+      const wantedIn = Math.max(reader.intake.wantedIn(now), reader.heldUntil - now);
+      if (!reader.busy && (reader.next <= now || wantedIn <= 0)) {
         reader.busy = true;
         way.background('intake', this.#read(row.id, reader, now));
       }
-      if (!reader.busy) idle = Math.min(idle, reader.next - now);
+      if (!reader.busy) idle = Math.min(idle, reader.next - now, wantedIn);
       if (row.stopped !== undefined) continue;
       // What else there is to read, the platform says of itself.
       for (const stream of reader.learnedAt === 0 ? [] : (platform.streams ?? [])) {
@@ -95,6 +99,13 @@ export class Readers {
     this.#reader(account).intake.want(id);
     this.way.wake();
   }
+  /** Stores that these have changed, and reads them soon. Rejects where that could not be stored. */
+  async hint(account: AccountId, kind: HintKind, ids: readonly string[]): Promise<void> {
+    await this.way.ledger.hint(account, kind, ids, this.way.clock.now());
+    if (kind !== 'order') return;
+    this.#reader(account).intake.hinted();
+    this.way.wake();
+  }
   /** An account is swept as soon as its frequency allows; an order, by its key, is read by its id at once. */
   poke(of: AccountId | OrderKey): void {
     const accounts = Object.keys(this.way.books.around.accounts).filter((id) => of === id || of.startsWith(`${id}:`));
@@ -106,7 +117,7 @@ export class Readers {
     }
     this.way.accounts.tryAgain(account);
     const reader = this.#reader(account);
-    for (const sweep of [reader, ...reader.streams.values()]) sweep.next = 0;
+    for (const sweep of [reader, ...reader.streams.values()]) Object.assign(sweep, { next: 0, heldUntil: 0 });
     this.way.wake();
   }
   /** Its settings were deployed anew: what it says of itself may differ, and what went wrong is tried at once. */
@@ -114,7 +125,7 @@ export class Readers {
     const reader = this.#readers.get(account);
     if (!reader) return;
     reader.learnedAt = 0;
-    if (reader.problem !== null) reader.next = 0;
+    if (reader.problem !== null) Object.assign(reader, { next: 0, heldUntil: 0 });
   }
   /** How far orders were read, and the first thing that is wrong: with them, else with what is read beside them. */
   async health(account: AccountId): Promise<{ completeTo: string | null; retryAt: Instant | null; problem: string | null }> {
@@ -134,7 +145,7 @@ export class Readers {
         if (await accounts.learn(account)) await accounts.works(account);
         reader.learnedAt = now;
       }
-      await reader.intake.readWanted();
+      if (reader.intake.wantedIn(now) === 0) await reader.intake.readWanted();
       if (reader.next <= now) reader.next = now + (await reader.intake.sweep());
     });
   }
@@ -148,7 +159,8 @@ export class Readers {
     try {
       await read();
     } catch (error) {
-      sweep.next = clock.now() + (error instanceof LifecycleError && error.retryAfter ? error.retryAfter : TRY_AGAIN);
+      sweep.heldUntil = sweep.next =
+        clock.now() + (error instanceof LifecycleError && error.retryAfter ? error.retryAfter : TRY_AGAIN);
       const unauthorised = (error as { code?: string }).code === 'UNAUTHORISED';
       this.#failed(account, sweep, error instanceof Error ? error.message : String(error), unauthorised);
     } finally {
@@ -245,7 +257,7 @@ export class Readers {
     };
   }
 }
-const BEGINS = { next: 0, problem: null, completeTo: null, busy: false };
+const BEGINS = { next: 0, heldUntil: 0, problem: null, completeTo: null, busy: false };
 /** A node that tells this account, or of it, is there; or a trigger that hears of it. */
 const isWanted = ({ wanted: { verb, event } }: Table, account: AccountId, { wired, listeners }: Around): boolean =>
   wired.some((row) => row.present && row.verb === verb && Object.values(row.args ?? {}).includes(account)) ||

@@ -190,6 +190,7 @@ export function fakeEngine(): FakeEngine {
       modes.set(account, mode);
       return mode === 'live' ? [{ ok: true, what: 'metafield', text: 'The definition of order.id is there.' }] : [];
     },
+    hint: async () => undefined,
     poke: (account) => void poked.push(account),
     stopAccount: async () => undefined,
     start: async () => undefined,

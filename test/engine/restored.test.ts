@@ -77,7 +77,7 @@ describe('a restored ledger', () => {
   }
 
   it('that were not known as one would do it again', async () => {
-    const { world } = await life(1, false);
+    const { world } = await life(2, false);
     assert(doubled(world) > 0);
   }).timeout(60_000);
 

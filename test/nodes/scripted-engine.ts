@@ -203,6 +203,7 @@ export function scriptedEngine(options: EngineOptions): ScriptedEngine {
     planned: async () => [],
     dueFor: async () => [],
     tell: async () => true,
+    hint: async () => undefined,
     poke: () => undefined,
   };
   return engine;
