@@ -15,6 +15,7 @@ import type {
 } from './giving-back';
 import type { MarketReturnFact, ReturnArgs, ReturnDone, ShopReturnFact } from './returns';
 import type { PushStockArgs, StockTold } from './stock';
+import type { Webhooks } from './webhooks';
 
 export type * from './doing';
 
@@ -240,6 +241,8 @@ export interface Platform {
   readonly streams?: readonly Stream[];
   /** Lists that belong to no order. */
   readonly tables?: readonly Table[];
+  /** It says by itself that something changed, where an account is set so; its lists are read all the same. */
+  readonly webhooks?: Webhooks;
   /** Decides lines. Mirakl OR21. */
   acceptOrder?(c: Conversation, args: AcceptArgs): Promise<unknown>;
   /** Makes the order in the shop, once. Shopify orderCreate. */

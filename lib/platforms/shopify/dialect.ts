@@ -24,6 +24,7 @@ const BEFORE_EXECUTION = new Set([
   'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
 ]);
 const VALIDATION = /^[a-z]+(?:[A-Z][a-z]+)+$/;
+const DELETED = /^deleted\w+Id$/;
 const LONGEST_TEXT = 300;
 
 interface GraphqlError {
@@ -89,6 +90,9 @@ function afterMutation(request: Request, answer: Heard): Verdict {
       .flat()
       .some((made) => isObject(made) && typeof made.id === 'string')
   )
+    return { is: 'ok', body: answer.data };
+  // What deletes names what it deleted.
+  if (isObject(payload) && Object.entries(payload).some(([name, id]) => DELETED.test(name) && typeof id === 'string'))
     return { is: 'ok', body: answer.data };
 
   const said = isObject(payload) ? userErrors(payload) : [];

@@ -12,6 +12,7 @@ import { mirrorReturn } from './returns';
 import { identify, lists, prepare, test } from './setup';
 import { stock } from './stock';
 import { updateOrder } from './update';
+import { webhooks } from './webhooks';
 
 export const shopify: Platform = {
   name: 'shopify',
@@ -20,6 +21,7 @@ export const shopify: Platform = {
   abilities: { partialAcceptance: false, acceptanceSent: 'never', referencesPerCall: 0 },
   intake,
   tables: [stock],
+  webhooks,
   createOrder,
   fulfil,
   updateOrder,

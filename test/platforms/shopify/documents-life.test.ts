@@ -5,6 +5,7 @@ import { fulfilDocuments } from '../../../lib/platforms/shopify/documents-fulfil
 import { lifeDocuments } from '../../../lib/platforms/shopify/documents-life';
 import { returnDocuments } from '../../../lib/platforms/shopify/documents-returns';
 import { updateDocuments } from '../../../lib/platforms/shopify/documents-update';
+import { webhookDocuments } from '../../../lib/platforms/shopify/documents-webhooks';
 import { readExact } from '../../../lib/simulator/exact';
 import { readOperation } from '../../../lib/simulator/shopify/check';
 import { requestedCost } from '../../../lib/simulator/shopify/cost';
@@ -14,6 +15,7 @@ import { problemsOf, schema } from './schema';
 const STORE = 'shopify:example.myshopify.com:1';
 const id = 'gid://shopify/Order/1';
 const line = { id: 'gid://shopify/FulfillmentOrderLineItem/1', quantity: 1 };
+const SUBSCRIPTION = { uri: 'https://hooks.example.com/x', format: 'JSON', filter: null, includeFields: ['id'] };
 const DOCUMENTS: readonly (readonly [Document, Readonly<Record<string, unknown>>])[] = [
   [lifeDocuments.ordersChanged, { query: "updated_at:>='2026-01-01T00:00:00Z'", after: null, namespace: 'n', key: 'k' }],
   [lifeDocuments.orderWhole, { id, namespace: 'n', key: 'k' }],
@@ -84,6 +86,10 @@ const DOCUMENTS: readonly (readonly [Document, Readonly<Record<string, unknown>>
       },
     },
   ],
+  [webhookDocuments.webhooks, { after: null }],
+  [webhookDocuments.webhookCreate, { topic: 'ORDERS_UPDATED', subscription: SUBSCRIPTION }],
+  [webhookDocuments.webhookUpdate, { id: 'gid://shopify/WebhookSubscription/1', subscription: SUBSCRIPTION }],
+  [webhookDocuments.webhookDelete, { id: 'gid://shopify/WebhookSubscription/1' }],
   [returnDocuments.returnClose, { id: 'gid://shopify/Return/1' }],
   [returnDocuments.returnCancel, { id: 'gid://shopify/Return/1' }],
 ];
@@ -108,7 +114,9 @@ describe('Shopify: documents of an order’s life', function () {
     });
   }
   it('are all of them', () => {
-    const all = [lifeDocuments, fulfilDocuments, updateDocuments, returnDocuments].flatMap((of): Document[] => Object.values(of));
+    const all = [lifeDocuments, fulfilDocuments, updateDocuments, returnDocuments, webhookDocuments].flatMap((of): Document[] =>
+      Object.values(of),
+    );
     assert.deepEqual(
       all.filter((document) => !DOCUMENTS.some(([one]) => one === document)),
       [],
