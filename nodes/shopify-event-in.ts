@@ -26,6 +26,8 @@ export = triggerNode({
   status: ({ store }, house) =>
     accountStatus(house, store, async (id) => {
       const { completeTo } = await house.engineNow().health(id);
+      const webhooks = completeTo === null ? 'off' : house.webhooks.standing(store);
+      if (webhooks !== 'off') return webhooks === 'on' ? says.webhooks : says.webhooksFailing;
       return completeTo === null ? says.unreachable : says.ok(house.machineTime(Date.parse(completeTo)));
     }),
 });

@@ -22,6 +22,16 @@ export interface Held {
   readonly timeout: Ms;
   /** The name of the simulated world that it lives in; undefined for a real one. */
   readonly world?: string;
+  /** How its webhooks come in; undefined: switched off. */
+  readonly webhooks?: HeldWebhooks;
+}
+export interface HeldWebhooks {
+  readonly by: 'own port' | 'node-red';
+  readonly port: number;
+  /** How the internet reaches it. */
+  readonly address: string;
+  /** Any of them may have signed; the first names the path. Of a simulated account only its world knows it. */
+  readonly secrets: readonly string[] | ((world: Simulator) => readonly string[]);
 }
 export type Standing =
   | { readonly is: 'known'; readonly account: AccountId }

@@ -17,6 +17,7 @@ import { promised } from './promised';
 import { asLifecycleError, Running } from './running';
 import { Runs } from './runs';
 import type { FlowsEvent, NodeConfig, NodeRed, RuntimeEvent, RuntimeNode } from './types/node-red';
+import { Incoming } from './webhooks/incoming';
 import { rowsOf } from './wiring';
 
 export interface LiveTriggerNode extends LiveTrigger {
@@ -48,6 +49,7 @@ export class House {
   readonly worlds = new Map<string, LiveWorld>();
   readonly ledgers = new Map<string, LiveLedger>();
   readonly parked: Parked;
+  readonly webhooks: Incoming;
   readonly parts: Parts;
   readonly #settings: HouseSettings;
   readonly #identities: Identities;
@@ -92,6 +94,7 @@ export class House {
       ...(this.#settings.idle === undefined ? {} : { idle: this.#settings.idle }),
     });
     this.parked = new Parked(() => this.changed());
+    this.webhooks = new Incoming(this);
     this.hooked = RED.hooks !== undefined;
     if (RED.hooks) follow(RED.hooks, () => this.runs);
     RED.events.on('flows:stopping', this.#onStopping);
@@ -160,6 +163,7 @@ export class House {
   /** Ends everything that this house holds, and forgets it: for tests, and for a runtime that is stopped within its process. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.webhooks.close();
     houses.delete(this.RED.events);
     this.RED.events.removeListener('flows:stopping', this.#onStopping);
     this.RED.events.removeListener('flows:started', this.#onStarted);
@@ -303,6 +307,7 @@ export class House {
     this.#unreached = unreached;
     await running.engine.deploy(listeners, wired, disabled);
     this.#identities.look();
+    this.webhooks.deployed();
     if (this.#reached.size > 0)
       await running.ledger.keep(
         'reached',

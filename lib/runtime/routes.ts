@@ -8,6 +8,7 @@ import { check, say } from './route/check';
 import { rules } from './route/rules';
 import { type Dialog, listOf, test } from './tryout';
 import type { NodeRed } from './types/node-red';
+import { reach } from './webhooks/reach';
 
 type Asked = AdminRequest & { readonly params?: Readonly<Record<string, string>> };
 const served = new WeakSet<AdminApp>();
@@ -29,6 +30,11 @@ export function routes(RED: NodeRed): void {
     '/order-lifecycle/lists/:type/:list',
     ...write,
     answering((asked) => listOf(house, asked.params?.type ?? '', asked.params?.list ?? '', dialogOf(asked.body))),
+  );
+  app.post(
+    '/order-lifecycle/reach/:type',
+    ...write,
+    answering((asked) => reach(house, asked.params?.type ?? '', dialogOf(asked.body))),
   );
   app.post(
     '/order-lifecycle/route/check',

@@ -33,6 +33,8 @@ export const says = {
   retry: (at: number) => show('yellow', 'ring', `retry ${clock(at)}`),
   cases: (open: number) => show('yellow', 'dot', open === 1 ? '1 case' : `${open} cases`),
   ok: (at: number) => show('green', 'dot', `ok ${clock(at)}`),
+  webhooks: show('green', 'dot', 'webhook+poll'),
+  webhooksFailing: show('yellow', 'ring', 'webhooks failing'),
   silent: (hours: number) => show('red', 'ring', `silent ${hours} h`),
   done: (text: string) => show('green', 'dot', text),
   other: (text: string) => show('grey', 'dot', text),

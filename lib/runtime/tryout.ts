@@ -54,15 +54,19 @@ export function listOf(house: House, type: string, list: string, dialog: Dialog)
   });
 }
 
+/** The account as the dialog has it. Throws Misconfigured. */
+export function opened(house: House, type: string, dialog: Dialog): Held {
+  const open = openers.get(type);
+  if (!open) throw misconfigured('type', `There is nothing to test in a node of type "${type}".`);
+  return { ...open(dialog.settings, secretsOf(house, dialog)), node: 'test', name: 'test' };
+}
 async function withAccount<T>(
   house: House,
   type: string,
   dialog: Dialog,
   work: (held: Held, ask: Ask, account: string) => Promise<T>,
 ): Promise<T> {
-  const open = openers.get(type);
-  if (!open) throw misconfigured('type', `There is nothing to test in a node of type "${type}".`);
-  const held: Held = { ...open(dialog.settings, secretsOf(house, dialog)), node: 'test', name: 'test' };
+  const held = opened(house, type, dialog);
   const { parts } = house;
   const { running } = house;
   const clock = running?.clock ?? parts.createClock(1);

@@ -35,7 +35,7 @@ async function findVariants(house: House, store: AccountId, text: string): Promi
 function deployed(house: House): readonly DeployedAccount[] {
   return house.accounts.all.map(({ node, name, platform, world }) => {
     const standing = house.accounts.standing(node);
-    const why = standing.is === 'known' ? undefined : standing.why;
+    const why = standing.is === 'known' ? house.webhooks.trouble(node) : standing.why;
     return {
       ...(standing.is === 'known' ? { id: standing.account } : { id: `settings:${node}`, unidentified: true }),
       name,

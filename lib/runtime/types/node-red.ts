@@ -3,6 +3,7 @@
  * typings say that `getNode` never returns null and miss the hooks.
  */
 import type { AdminApp, Auth } from '../admin/http';
+import type { ExpressApp } from '../webhooks/node-red-port';
 
 /** A message in flight. Everything but `_msgid` belongs to whoever wired the flow. */
 export type Message = Record<string, unknown> & { _msgid?: string };
@@ -100,6 +101,7 @@ export interface NodeRed {
   readonly log: { info(text: string): void; warn(text: string): void; error(text: string): void };
   readonly util: { generateId(): string };
   readonly httpAdmin: AdminApp;
+  readonly httpNode?: ExpressApp;
   readonly auth: Auth;
   readonly comms?: { publish(topic: string, data: unknown, retain?: boolean): void };
 }
