@@ -22,7 +22,8 @@ const mayImport = {
   // Where the parts are put together: an account may point at the simulator.
   runtime: ['runtime', 'desk', 'simulator', ...below.engine],
   nodes: ['nodes', 'runtime', 'engine', 'ledger', 'platforms', 'documents', 'model'],
-  'main-job': ['main-job', 'nodes', 'desk', 'runtime', 'simulator', ...below.engine],
+  // Of a checkout alone, never of the package: its verdict is the judge's own.
+  'main-job': ['main-job', 'judge', 'nodes', 'desk', 'runtime', 'simulator', ...below.engine],
 };
 /** Rooms whose types may be named although nothing of them may run here. */
 const wordsOf = { desk: ['model'] };

@@ -7,9 +7,7 @@ import type { Parts } from '../runtime/parts';
 import { createSimulator, type MiraklSimulator, type ShopifySimulator, type Simulator } from '../simulator';
 import type { Clock } from '../transport/port';
 import { seededRandom } from '../transport/random';
-
-/** The name of the world in the first example. */
-export const WORLD = 'demo';
+import { openCases } from './outcome';
 
 /**
  * Parts whose chances are those of a seed. How calls interleave the machine decides, so two runs of a seed are alike, not the
@@ -36,14 +34,20 @@ function listened(world: Simulator, onUnanswered: () => void): Simulator {
 export class Backstage {
   constructor(private readonly house: House) {}
 
+  /** What the flow's simulator calls its world. */
+  get name(): string {
+    const [world] = this.house.worlds.values();
+    if (!world) throw new Error('The flow has no simulator node.');
+    return world.name;
+  }
   get world(): Simulator {
-    return this.#running.worlds.named(WORLD);
+    return this.#running.worlds.named(this.name);
   }
   get marketplace(): MiraklSimulator {
-    return this.world.mirakl(WORLD);
+    return this.world.mirakl(this.name);
   }
   get shop(): ShopifySimulator {
-    return this.world.shopify(WORLD);
+    return this.world.shopify(this.name);
   }
   get ledger(): Ledger {
     return this.#running.ledger;
@@ -51,8 +55,9 @@ export class Backstage {
   get clock(): Clock {
     return this.#running.clock;
   }
+  /** Something of ours runs, and a world to look at with it. */
   get runs(): boolean {
-    return this.house.running !== undefined;
+    return this.house.running !== undefined && this.house.worlds.size > 0;
   }
   get #running() {
     const { running, problem } = this.house;
@@ -69,8 +74,41 @@ export class Backstage {
       if (page.length < PAGE) return;
     }
   }
+
+  /** How far orders have come, in words: what is true in either system, whoever did it. */
+  lives(): string {
+    const [orders, shop] = [this.marketplace.orders(), this.shop.orders()];
+    const count = <T>(of: readonly T[], is: (one: T) => boolean): number => of.filter(is).length;
+    const told = [
+      `${shop.length} in Shopify`,
+      `${count(orders, ({ state, shipments }) => HAVE_LEFT.has(state) || shipments.some(({ shippedAt }) => shippedAt !== null))} shipped`,
+      `${count(orders, ({ state, cancellations }) => state === 'CANCELED' || cancellations.length > 0)} cancelled`,
+      `${count(orders, ({ refunds }) => refunds.length > 0)} refunded`,
+      `${count(orders, ({ returns }) => returns.length > 0)} returned`,
+    ];
+    return told.join(', ');
+  }
+
+  /** Every order of the marketplace is known, and nothing is under way but what a person is asked about. */
+  async isCalm(): Promise<boolean> {
+    const { orders } = await this.ledger.overview(this.clock.now());
+    if (orders < this.marketplace.orders().length) return false;
+    for await (const _ of this.underWay()) return false;
+    return true;
+  }
+  /** What is under way, in words. A whole life stands for weeks: it is under way while something is to be done, or a flow has it. */
+  async *underWay(): AsyncGenerator<string> {
+    for await (const record of this.orders(true)) {
+      if (openCases(record).length > 0) continue;
+      const { effects, deliveries } = record;
+      for (const { id, state, reason } of Object.values(effects))
+        if (state === 'open') yield `${sourceId(record)}: ${id}${reason === undefined ? '' : ` (${reason})`}`;
+      for (const { id, state } of Object.values(deliveries)) if (state !== 'done') yield `${sourceId(record)}: ${id} is ${state}`;
+    }
+  }
 }
 const PAGE = 500;
+const HAVE_LEFT = new Set(['SHIPPED', 'TO_COLLECT', 'RECEIVED', 'CLOSED', 'INCIDENT_OPEN']);
 
 /** The marketplace's own id of an order. */
 export const sourceId = ({ key, account }: Pick<OrderRecord, 'key' | 'account'>): string => key.slice(account.length + 1);

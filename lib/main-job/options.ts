@@ -24,7 +24,8 @@ Shopify store, on this machine alone. It prints the address to open. Ctrl+C ends
   --port N           port to listen on (default: 1890 if it is free, else any free one)
   --user-dir FOLDER  Node-RED's user directory, where your changes to the flow are kept
                      (default: .order-lifecycle in your home)
-  --once N           run N orders with faults, print a judgement as JSON, and end
+  --once N           carry N orders through their whole life with faults on, print a
+                     judgement as JSON, and end
   --seed N           with --once: which buyers, which faults (default: 1)
   --once --input F   run the orders of F, a vendor's answer (Mirakl OR11) or a folder of
                      such files, print what became of each, and end; may be repeated

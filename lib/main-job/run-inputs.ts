@@ -1,4 +1,4 @@
-/** `--once --input`: a vendor's own answers through the whole intake, and what became of each order. */
+/** `--once --input`: a vendor's own answers through their life, as far as their state allows, and what became of each order. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OrderRecord } from '../model/record';
 import { type Backstage, seeded, sourceId } from './backstage';
@@ -6,7 +6,8 @@ import { type GivenOrder, readInputs } from './inputs';
 import { startNodeRed } from './node-red';
 import type { Options } from './options';
 import { isClear, lineOf, type Outcome, openCases, outcomeOf } from './outcome';
-import { exampleFlow, type FlowNode, furnish } from './user-directory';
+import { everythingShips } from './people';
+import { exampleFlow, type FlowNode, furnish, nobodyAtWork } from './user-directory';
 
 export interface Given {
   readonly paths: readonly string[];
@@ -38,7 +39,7 @@ async function outcomesOf(
   userDir: string,
   stopped: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  furnish(userDir, quiet(exampleFlow('01')), false);
+  furnish(userDir, quiet(exampleFlow('08')), false);
   const nodeRed = await startNodeRed(userDir, options.port ?? 0, { parts: seeded(options.seed), pace: options.pace ?? 60 });
   try {
     await nodeRed.ready();
@@ -48,8 +49,13 @@ async function outcomesOf(
     // Of an order that is answered more than once the latest answer is the one that lives on.
     const files = new Map(orders.map(({ id, file }) => [id, file]));
     const until = performance.now() + LONGEST;
-    while (!(await settled(backstage, files)) && performance.now() < until && !stopped.aborted)
-      await wait(LOOK_EVERY, undefined, { signal: stopped }).catch(() => undefined);
+    const settles = async (is: () => Promise<boolean>): Promise<void> => {
+      while (!(await is()) && performance.now() < until && !stopped.aborted)
+        await wait(LOOK_EVERY, undefined, { signal: stopped }).catch(() => undefined);
+    };
+    await settles(() => settled(backstage, files));
+    if (!stopped.aborted) await everythingShips(backstage);
+    await settles(async () => (await backstage.isCalm()) && (await told(backstage, files)).every(isClear));
     return await told(backstage, files);
   } finally {
     await nodeRed.stop();
@@ -60,11 +66,11 @@ async function outcomesOf(
 const quiet = (flow: readonly FlowNode[]): FlowNode[] =>
   flow.map((node) => {
     if (node.type === 'marketplace-order-in') return { ...node, start: 'date', startDate: '1970-01-01T00:00:00Z' };
-    if (node.type === 'order-simulator') return { ...node, ordersPerMinute: 0, lostAnswer: 0, lateCommit: 0 };
+    if (node.type === 'order-simulator') return { ...nobodyAtWork(node), lostAnswer: 0, lateCommit: 0 };
     return node;
   });
 
-/** Nothing is under way but what waits for a person. */
+/** The intake is over: nothing is under way but what waits for a person, or for its goods to leave. */
 async function settled(backstage: Backstage, ids: ReadonlyMap<string, string>): Promise<boolean> {
   const records = await recordsOf(backstage);
   if ([...ids.keys()].some((id) => !records.has(id))) return false;
@@ -76,14 +82,11 @@ async function settled(backstage: Backstage, ids: ReadonlyMap<string, string>): 
 async function told(backstage: Backstage, files: ReadonlyMap<string, string>): Promise<readonly Outcome[]> {
   const records = await recordsOf(backstage);
   const standing = backstage.shop.orders().filter(({ cancelledAt, deletedAt }) => cancelledAt === null && deletedAt === null);
-  return [...files].map(([id, file]) =>
-    outcomeOf(
-      id,
-      file,
-      records.get(id),
-      standing.find((made) => made.sourceIdentifier === id),
-    ),
-  );
+  const sold = new Map(backstage.marketplace.orders().map((order) => [order.id, order]));
+  return [...files].map(([id, file]) => {
+    const made = standing.find(({ sourceIdentifier }) => sourceIdentifier === id);
+    return outcomeOf(id, file, records.get(id), made, sold.get(id));
+  });
 }
 async function recordsOf(backstage: Backstage): Promise<ReadonlyMap<string, OrderRecord>> {
   const records = new Map<string, OrderRecord>();

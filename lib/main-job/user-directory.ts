@@ -23,6 +23,10 @@ export function exampleFlow(number: string): FlowNode[] {
   return JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as FlowNode[];
 }
 
+/** In the place of a simulator node: nobody orders, ships or gives back unasked; what goes wrong on purpose stays as it is. */
+export const nobodyAtWork = (node: FlowNode): FlowNode =>
+  node.type === 'order-simulator' ? { ...node, ordersPerMinute: 0, ships: 0, cancels: 0, refunds: 0, takesBack: 0 } : node;
+
 export const usualUserDirectory = (): string => path.join(os.homedir(), '.order-lifecycle');
 export const temporaryUserDirectory = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'order-lifecycle-'));
 

@@ -84,6 +84,11 @@ const samples: readonly (readonly [string, readonly [string, string], readonly [
     arrow('test/judge/a.ts', '../../lib/platforms/port'),
     arrow('test/life/a.ts', '../../lib/platforms/port'),
   ],
+  [
+    'nobody but the main job has the judge’s verdict',
+    arrow('lib/runtime/a.ts', '../../test/judge/judge'),
+    arrow('lib/main-job/a.ts', '../../test/judge/judge'),
+  ],
   ['the judge goes by no other test', arrow('test/judge/a.ts', '../life/world'), arrow('test/judge/a.ts', './verdict')],
   ['Date.now', ['lib/engine/a.ts', 'export const a = Date.now();\n'], ['lib/transport/a.ts', 'export const a = Date.now();\n']],
   [

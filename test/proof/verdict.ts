@@ -1,4 +1,5 @@
 import type { OrderKey } from '../../lib/model/order';
+import { deedsOf } from '../judge/deeds';
 import { judge, type Verdict } from '../judge/judge';
 import type { World } from './life';
 
@@ -19,32 +20,7 @@ export async function judged(world: World): Promise<Verdict> {
     { marketplace: mirakl.orders(), shop: shopify.orders(), counts: simulator.counts(), overRate: simulator.overRate() },
     { openCases: await ledger.openCases(100_000), leftOut },
     {
-      unknownSkus: new Set(shopify.catalogue.unknown),
-      deletedInShop: new Set(
-        shopify
-          .orders()
-          .filter((order) => order.deletedAt !== null)
-          .map((order) => order.sourceIdentifier ?? ''),
-      ),
-      cancelled: new Set(
-        mirakl
-          .orders()
-          .filter((order) => order.state === 'CANCELED')
-          .map((order) => order.id),
-      ),
-      shippedElsewhere: new Set(
-        mirakl
-          .orders()
-          .filter((order) => order.shipments.some(({ by }) => by === 'portal'))
-          .map((order) => order.id),
-      ),
-      paidOnDelivery: new Set(mirakl.world.paymentWorkflow === 'PAY_ON_DELIVERY' ? mirakl.orders().map(({ id }) => id) : []),
-      portalDecided: new Set(
-        mirakl
-          .orders()
-          .filter((order) => order.decidedBy === 'portal')
-          .map((order) => order.id),
-      ),
+      ...deedsOf({ marketplace: mirakl, shop: shopify }),
       flowDrops: new Set(
         [...world.dropped, ...[...world.deaths].filter(([, times]) => times >= 3).map(([key]) => key)].map((key) =>
           key.slice(marketplace.length + 1),
