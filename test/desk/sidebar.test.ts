@@ -95,6 +95,21 @@ describe('the sidebar', function () {
     assert.equal(made, 0);
   });
 
+  it('says why, where a platform said no and where nothing was sent because it is in vain', async () => {
+    const refusal = { call: 'orderCreate', code: 'INVALID', field: 'order.phone', text: 'Phone is invalid' };
+    desk.engine.open('MK1', 'refused', { effect: 'order.create/1', ...refusal });
+    const reason = 'fewer units are left to ship in Shopify than the shipment has';
+    desk.engine.open('MK2', 'refused', {
+      effect: 'shop.fulfil/1',
+      call: 'fulfillmentCreate',
+      reason,
+      lines: ['MK2-1: 1 too many'],
+    });
+    await open();
+    await page.getByText('orderCreate was refused: Phone is invalid (INVALID, field order.phone).').waitFor();
+    await page.getByText(`fulfillmentCreate cannot be done: ${reason} (MK2-1: 1 too many).`).waitFor();
+  });
+
   it('has a sentence for every kind, also where a parameter is missing', async () => {
     for (const [n, kind] of KINDS.entries())
       desk.engine.open(`MK${n}`, kind, n % 2 ? {} : { effect: 'order.create/1', account: SHOP, call: 'OR21' });

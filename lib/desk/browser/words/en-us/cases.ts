@@ -11,8 +11,11 @@ export const cases: Words['cases'] = {
   },
   refused: {
     title: 'Refused by the platform',
+    // A platform says no with a code; what is known to be in vain is not sent, and has a reason alone.
     sentence: (d) =>
-      `${t(d, 'call')} was refused: ${t(d, 'text')} (${t(d, 'code')}${has(d, 'field') ? `, field ${t(d, 'field')}` : ''}).`,
+      has(d, 'code')
+        ? `${t(d, 'call')} was refused: ${t(d, 'text')} (${t(d, 'code')}${has(d, 'field') ? `, field ${t(d, 'field')}` : ''}).`
+        : `${t(d, 'call')} cannot be done: ${t(d, has(d, 'reason') ? 'reason' : 'text')}${has(d, 'lines') ? ` (${t(d, 'lines')})` : ''}.`,
     remedy: 'Correct the cause and try again, or settle it in the portal: the next reading proves it.',
   },
   'in doubt': {
