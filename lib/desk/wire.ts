@@ -171,7 +171,7 @@ export interface VariantView {
   readonly barcode?: string;
 }
 /** Maps of the ledger that people keep, by the names that conversations ask for. */
-export const MAP_NAMES = ['sku', 'carrier', 'tax', 'country'] as const;
+export const MAP_NAMES = ['sku', 'carrier', 'reason', 'tax', 'country'] as const;
 export type MapName = (typeof MAP_NAMES)[number];
 export interface MapEntry {
   readonly from: string;
@@ -209,10 +209,60 @@ export interface OrderLineView {
   readonly price: Money;
   readonly state?: string;
 }
+/** Units of a line, by the source; `shippedInShop` where the shop's differ. */
+export interface LineCounters {
+  readonly ordered: number;
+  readonly shipped: number;
+  readonly cancelled: number;
+  readonly refunded: number;
+  readonly returned: number;
+  readonly shippedInShop?: number;
+}
+export interface BucketView {
+  readonly bucket: 'item' | 'item tax' | 'shipping' | 'shipping tax' | 'fee';
+  readonly captured: Money;
+  readonly refunded: Money;
+  readonly left: Money;
+}
+/** Taxes stand inside the other buckets or beside them by `taxMode`; totals are what the buyer pays. */
+export interface MoneyView {
+  readonly taxMode: 'inclusive' | 'exclusive';
+  /** The marketplace has the buyer's money. */
+  readonly debited: boolean;
+  readonly buckets: readonly BucketView[];
+  readonly total: { readonly captured: Money; readonly refunded: Money; readonly left: Money };
+  /** What is left of each line's goods, and of all shipping. */
+  readonly left: Readonly<Record<string, Money>>;
+  readonly shipping: Money;
+}
+/** A shipment, refund, cancellation or return as one side tells of it, by that side's id. */
+export interface ThingView {
+  readonly kind: 'shipment' | 'refund' | 'cancellation' | 'return';
+  readonly side: 'marketplace' | 'shop' | 'warehouse';
+  readonly id: string;
+  readonly name?: string;
+  readonly at: string;
+  readonly units: number;
+  /** Tracking numbers. */
+  readonly numbers: readonly string[];
+  readonly amount?: Money;
+  readonly state?: string;
+  /** An effect of ours made it. */
+  readonly ours: boolean;
+}
+export type Whose = 'flow' | 'engine' | 'person' | 'seller' | 'marketplace' | 'carrier' | 'buyer' | 'nobody';
+/** What is expected next: a verb or a step of the goods, whose turn it is, what it waits for, by when. */
+export interface Expected {
+  readonly what: string;
+  readonly whose: Whose;
+  readonly waits?: string;
+  /** ISO, or an instant of the ledger. */
+  readonly by?: string;
+}
 /** One thing that happened, for the order's single timeline. `what` and `detail` are codes and parameters. */
 export interface Happening {
   readonly at: Instant;
-  readonly what: 'read' | 'decision' | 'call' | 'delivery' | 'case opened' | 'case closed';
+  readonly what: 'fact' | 'decision' | 'call' | 'step' | 'delivery' | 'case opened' | 'case closed';
   readonly detail: CaseDetail;
 }
 export interface OrderView {
@@ -220,17 +270,37 @@ export interface OrderView {
   readonly account: AccountId;
   readonly number: string;
   readonly version: number;
+  readonly phase: string;
   readonly stage?: string;
   readonly acceptance?: string;
   readonly payment?: string;
   readonly marketplace?: string;
   readonly orderedAt?: string;
   readonly deadlines: Readonly<Record<string, string>>;
+  readonly expected: readonly Expected[];
   readonly lines: readonly OrderLineView[];
+  readonly counters: Readonly<Record<string, LineCounters>>;
   readonly totals?: { readonly goods: Money; readonly shipping: Money; readonly tax: Money; readonly grand: Money };
+  readonly money?: MoneyView;
+  readonly things: readonly ThingView[];
   readonly shopOrder?: { readonly id: string; readonly name: string };
   readonly buyer: BuyerView;
+  /** Oldest first. */
   readonly timeline: readonly Happening[];
+  /** More has happened before the first that is listed. */
+  readonly cut?: true;
+}
+/** What a reference that was looked for is the name of. */
+export type FoundAs = 'order' | 'shop order' | 'reference' | 'tracking' | ThingView['kind'];
+export interface FoundOrder {
+  readonly key: OrderKey;
+  readonly account: AccountId;
+  readonly number: string;
+  readonly phase: string;
+  readonly as: FoundAs;
+  readonly orderedAt?: string;
+  readonly total?: Money;
+  readonly shopOrder?: string;
 }
 /** `erased`: the ledger holds nothing about this person any more. */
 export type BuyerView =

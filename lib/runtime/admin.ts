@@ -5,9 +5,12 @@
 import path from 'node:path';
 import type { Refusal, Visitor } from '../desk/wire';
 import type { Engine } from '../engine/port';
+import type { AccountId } from '../model/order';
+import type { OrderRecord } from '../model/record';
 import { bundle, firstExample, packageOf } from './admin/assets';
 import { accountOf, BadCommand, importCommand, keyOf, mapCommand, modeCommand, settleCommand, textOf } from './admin/commands';
 import { earlierOrders, importOrders } from './admin/earlier';
+import { findOrders } from './admin/find';
 import type { AdminApp, AdminRequest, AdminResponse, Auth, Handler } from './admin/http';
 import { MapChanges, readMaps } from './admin/maps';
 import { orderView } from './admin/order-view';
@@ -41,6 +44,7 @@ export function adminRoutes(options: AdminOptions): void {
     ...(options.problem ? { problem: options.problem } : {}),
     ...(options.pace ? { pace: options.pace } : {}),
     ...(options.unreached ? { unreached: options.unreached } : {}),
+    ...(options.abilities ? { abilities: options.abilities } : {}),
   };
   const examples = options.examples ?? path.join(packageOf(__dirname), 'examples');
 
@@ -72,12 +76,29 @@ export function adminRoutes(options: AdminOptions): void {
     return ledger;
   };
 
+  const shownOrder = async (record: OrderRecord, show: boolean) => {
+    const ledger = opened();
+    const [facts, around] = await Promise.all([ledger.facts(record.key), ledger.around()]);
+    const abilities = (account: AccountId) => house.abilities?.(account, around.accounts[account]?.learned);
+    return orderView(record, facts, { around, abilities }, show);
+  };
+
   httpAdmin.get('/order-lifecycle/desk.js', bundle(options.bundle ?? BUNDLE));
   route('get', 'state', 'read', ({ visitor }) => deskState(house, visitor));
   route('get', 'order', 'read', async ({ request }) => {
     const record = await running().read(keyOf(request.query));
     if (!record) throw new NotFound('The ledger knows no such order. Look for it by its number at the marketplace.');
-    return orderView(record, false);
+    return shownOrder(record, false);
+  });
+  // No person has a reference; what looks like a way to reach one is not looked for either.
+  route('get', 'find', 'read', ({ request, visitor }) => {
+    const text = textOf(request.query);
+    if (text.includes('@') && !visitor.rights.personal) throw new NoRight(visitor, 'personal');
+    return findOrders(
+      running(),
+      house.accounts().map(({ id }) => id),
+      text,
+    );
   });
   // Seeing a buyer is a fact of the order: it is stored before anything is shown.
   route('post', 'order/reveal', 'personal', async ({ request, visitor }) => {
@@ -88,10 +109,10 @@ export function adminRoutes(options: AdminOptions): void {
     await engine.decide(key, { kind: 'reveal', of: 'buyer', by: visitor.name });
     const record = await engine.read(key);
     if (!record) throw new NotFound('The ledger knows no such order.');
-    return orderView(record, true);
+    return shownOrder(record, true);
   });
   route('post', 'settle', 'write', ({ request, visitor }) =>
-    settle(running(), settleCommand(request.body), visitor.name, house.now(), (answer) => visitor.rights[answer.right]),
+    settle(running(), settleCommand(request.body), visitor.name, house.now(), (right) => visitor.rights[right]),
   );
   route('post', 'mode', 'write', async ({ request, visitor }) => {
     const { account, mode, from } = modeCommand(request.body);

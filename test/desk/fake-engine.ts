@@ -14,6 +14,7 @@ import type {
   OrderRecord,
   Wired,
 } from '../../lib/model/record';
+import type { Lived } from './lived';
 import { reading } from './orders';
 
 export const MIRAKL = 'mirakl:maison.mirakl.net:2001';
@@ -37,12 +38,14 @@ export interface FakeEngine extends Engine {
   readonly modes: Map<string, Mode>;
   problem: string | null;
   /** What the routes read of the ledger beside the engine. */
-  readonly ledger: Pick<Ledger, 'around' | 'orders' | 'kept' | 'keep' | 'openCases'>;
+  readonly ledger: Pick<Ledger, 'around' | 'orders' | 'kept' | 'keep' | 'openCases' | 'facts'>;
   /** What the ledger keeps by name. */
   readonly kept: Map<string, unknown>;
   readonly wired: Wired[];
   /** A trigger of the account begins at this instant. */
   begin(at: number): void;
+  /** An order that has lived elsewhere, with its names and the flows that it lived in. */
+  adopt(lived: Lived): void;
   /** An order that was read, and told to nobody. */
   know(order: string, orderedAt: string, stage?: Reading['stage']): string;
 }
@@ -87,7 +90,8 @@ export function fakeEngine(): FakeEngine {
     until: null,
     present: true,
   };
-  const around = (): Around => ({ version: 1, listeners, wired: fake.wired, accounts: {}, engines: {} });
+  let adopted: Lived | undefined;
+  const around = (): Around => adopted?.around ?? { version: 1, listeners, wired: fake.wired, accounts: {}, engines: {} };
 
   const fake: FakeEngine = {
     kept,
@@ -97,7 +101,15 @@ export function fakeEngine(): FakeEngine {
       kept: async (name) => (kept.has(name) ? { value: kept.get(name), at: NOW } : null),
       keep: async (name, value) => void kept.set(name, value),
       openCases: async (limit) => openCases().slice(0, limit),
+      facts: async (key) =>
+        adopted?.record.key === key
+          ? adopted.facts
+          : Object.values(orders.get(key)?.observations ?? {}).flatMap((seen) => seen ?? []),
       orders: async (limit, after = '') => [...orders.values()].filter(({ key }) => key > after).slice(0, limit),
+    },
+    adopt(lived) {
+      adopted = lived;
+      put(lived.record);
     },
     begin(at) {
       const row = { id: 'in', nodeType: 'marketplace-order-in', account: MIRAKL, events: ['order.placed'] };
@@ -165,7 +177,7 @@ export function fakeEngine(): FakeEngine {
         if (verbs.some((verb) => one.cause.includes(verb)) || one.kind === 'arrived late') settled(key, one.cause, by);
     },
     read: async (key) => orders.get(key) ?? null,
-    find: async () => [],
+    find: async (id) => (await (adopted?.find(id) ?? [])).flatMap((key) => orders.get(key) ?? []),
     cases: async (limit) => openCases().slice(0, limit),
     overview: async () => ({ orders: orders.size, openCases: openCases().length, openEffects: 2, parked: 1, out: 1, due: 3 }),
     planned: async () => planned.filter((one) => orders.get(one.key)?.cases[`planned/${one.effect}`]?.closedAt === undefined),

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { DeployedAccount, VariantView } from '../../lib/desk/wire';
+import { mirakl } from '../../lib/platforms/mirakl';
 import { adminRoutes } from '../../lib/runtime/admin';
 import type { AdminApp, AdminRequest, Handler } from '../../lib/runtime/admin/http';
 import type { DeskSettings } from '../../lib/runtime/admin/rights';
@@ -100,6 +101,7 @@ export async function harness({ bundle }: { readonly bundle?: string } = {}): Pr
       return made.catalogue.filter((one) => Object.values(one).some((value) => value.toLowerCase().includes(words)));
     },
     settings,
+    abilities: (account) => (account.startsWith('mirakl') ? { ...mirakl.abilities, parcels: 'each' } : undefined),
     now: () => made.now,
     examples,
     ...(bundle === undefined ? {} : { bundle }),

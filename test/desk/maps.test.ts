@@ -56,7 +56,7 @@ describe('the maps', () => {
       ['tax', '20,5', /no rate/],
       ['tax', 'reduced', /no rate/],
       ['country', 'France', /no country code/],
-      ['reason', 'x', /must be one of/],
+      ['colour', 'x', /must be one of/],
     ];
     for (const [name, to, why] of refused) {
       const { status, body } = await change<Refusal>(name, 'X', to);

@@ -234,7 +234,7 @@ describe('the desk in Node-RED', function () {
         return ((await answer.json()) as OrderView).shopOrder !== undefined;
       }, `${account}:${first}`);
       const { shopOrder, timeline } = await order(second);
-      assert.deepEqual([shopOrder, timeline.map(({ what }) => what)], [undefined, ['read']]);
+      assert.deepEqual([shopOrder, timeline.map(({ what }) => what)], [undefined, ['fact']]);
       const search = new URLSearchParams({ key: `${account}:${first}`, text: 'product' });
       const found = (await (await fetch(`${url}/order-lifecycle/variants?${search}`)).json()) as readonly VariantView[];
       assert.match(found[0]?.id ?? '', /^gid:\/\/shopify\/ProductVariant\/\d+$/);

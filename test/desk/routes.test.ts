@@ -155,7 +155,7 @@ describe('the admin routes', () => {
     assert.deepEqual(body.buyer, { is: 'masked', name: '•••', place: 'FR', lines: [], contact: [] });
     assert.deepEqual(
       body.timeline.map(({ what }) => what),
-      ['read', 'call', 'case opened'],
+      ['fact', 'call', 'case opened'],
     );
     assert.equal(body.totals?.grand.amount, '36.70');
     for (const name of [MARKUP.name, MARKUP.company, MARKUP.street, 'k4x9.relay'])

@@ -184,6 +184,86 @@ describe('settling cases', () => {
       { kind: 'note', of: 'unknown sku/1', reason: 'asked the supplier' },
     ],
     ['unreadable', { field: 'f', text: 't' }, 'mark done', {}, { kind: 'done by hand', of: 'unreadable/1' }],
+    [
+      'in doubt',
+      { effect: 'refund.push/7', call: 'OR28' },
+      'it happened',
+      { value: '9001, 9002' },
+      { kind: 'it happened', of: 'refund.push/7', value: { records: ['9001', '9002'] } },
+    ],
+    [
+      'in doubt',
+      { effect: 'shop.refund/9', call: 'refundCreate' },
+      'it happened',
+      { value: '77' },
+      { kind: 'it happened', of: 'shop.refund/9', value: { records: ['gid://shopify/Refund/77'] } },
+    ],
+    [
+      'in doubt',
+      { effect: 'cancel.push/whole', call: 'OR29' },
+      'it happened',
+      {},
+      { kind: 'it happened', of: 'cancel.push/whole' },
+    ],
+    [
+      'in doubt',
+      { effect: 'stock.push/m', call: 'file of stock', import: '5', status: 'QUEUED' },
+      'it happened',
+      {},
+      { kind: 'it happened', of: 'in doubt/1' },
+    ],
+    ['over-refund', { effect: 'refund.push/7' }, 'refund what is left', {}, { kind: 'do it', of: 'over-refund/1' }],
+    [
+      'refund without lines',
+      { effect: 'refund.push/7', amount: '5.10', currency: 'EUR' },
+      'allocate',
+      { value: '[{"lineId":"A-1","amount":"5"},{"lineId":"A-2","amount":"0"},{"lineId":null,"amount":"0.10"}]' },
+      {
+        kind: 'do it',
+        of: 'refund without lines/1',
+        value: {
+          allocated: [
+            { lineId: 'A-1', amount: '5' },
+            { lineId: null, amount: '0.10' },
+          ],
+        },
+      },
+    ],
+    [
+      'unmapped',
+      { effect: 'parcel.push/1/1', what: 'carrier', value: 'Vans', byName: true },
+      'send name',
+      {},
+      { kind: 'do it', of: 'unmapped/1', value: { byName: true } },
+    ],
+    [
+      'unmapped',
+      { effect: 'parcel.push/1/1', what: 'carrier', value: '', byName: false },
+      'name carrier',
+      { value: ' DHL ' },
+      { kind: 'do it', of: 'unmapped/1', value: { carrier: 'DHL' } },
+    ],
+    [
+      'unmapped',
+      { effect: 'refund.push/7', what: 'reason', value: 'refund' },
+      'name reason',
+      { value: '17' },
+      { kind: 'do it', of: 'unmapped/1', value: { reason: '17' } },
+    ],
+    [
+      'not decided',
+      { effect: 'return.push/R/accept', return: 'R', reason: 'asked' },
+      'accept return',
+      {},
+      { kind: 'do it', of: 'not decided/1' },
+    ],
+    [
+      'not decided',
+      { effect: 'parcel.push/1/1', shipment: 'gid://shopify/Fulfillment/1', waits: 'a tracking number' },
+      'name number',
+      { value: 'N-1' },
+      { kind: 'do it', of: 'not decided/1', value: { number: 'N-1', shipment: 'gid://shopify/Fulfillment/1' } },
+    ],
   ];
   for (const [kind, detail, answer, given, stored] of rows) {
     it(`${kind}: ${answer} stores "${stored.kind}" of ${stored.of}`, async () => {
@@ -209,6 +289,83 @@ describe('settling cases', () => {
     assert.deepEqual(desk.engine.leftOut, [
       { key: `${MIRAKL}:A`, verbs: ['order.create'], reason: 'sold by phone', by: 'anonymous' },
     ]);
+  });
+  it('leaves out one step of a verb that has several, so that the others go on', async () => {
+    const steps: readonly (readonly [CaseKind, CaseDetail, AnswerName])[] = [
+      ['flow let this pass', { duty: 'refund.push/7', verb: 'refund.push' }, 'leave out'],
+      ['refused', { effect: 'return.push/R/close', call: 'RT27' }, 'leave out'],
+      ['unmapped', { effect: 'parcel.push/1/1', what: 'carrier', value: 'Vans' }, 'leave out'],
+      ['rule broken', { effect: 'refund.push/7', rule: 'R10', text: 't' }, 'leave out'],
+      ['not decided', { effect: 'parcel.push/1/1', waits: 'held until complete' }, 'leave out'],
+    ];
+    for (const [n, [kind, detail, answer]] of steps.entries()) {
+      desk.engine.open(`A${n}`, kind, detail);
+      await settle(`A${n}`, answer, { reason: 'by phone' });
+    }
+    assert.deepEqual(
+      desk.engine.leftOut.map(({ verbs }) => verbs),
+      [['refund.push/7'], ['return.push/R/close'], ['parcel.push/1/1'], ['refund.push/7'], ['parcel.push/1/1']],
+    );
+  });
+  it('settled by hand: the step ends, and what was made there is not carried back', async () => {
+    const by: readonly (readonly [string, string, readonly string[]])[] = [
+      ['refund.push/7', '9001', ['refund.push/7', 'shop.refund/9001']],
+      ['shop.refund/9', '77', ['shop.refund/9', 'refund.push/77', 'cancel.push/77']],
+      ['shop.fulfil/W/1', 'gid://shopify/Fulfillment/5', ['shop.fulfil/W/1', 'parcel.push/5/1']],
+      ['parcel.push/5/1', '', ['parcel.push/5/1']],
+    ];
+    for (const [effect, value] of by) {
+      desk.engine.open(effect.replaceAll('/', '-'), 'refused', { effect, call: 'c' });
+      await settle(effect.replaceAll('/', '-'), 'settled in portal', value === '' ? {} : { value });
+    }
+    assert.deepEqual(
+      desk.engine.leftOut.map(({ verbs, reason }) => [verbs, reason]),
+      by.map(([, , verbs]) => [verbs, 'settled in the portal']),
+    );
+    assert.equal(desk.engine.poked.length, by.length);
+  });
+  it('keeps a refund as goodwill with the reason that the button says', async () => {
+    desk.engine.open('A', 'over-refund', { effect: 'refund.push/7' });
+    await settle('A', 'goodwill');
+    const [left] = desk.engine.leftOut;
+    assert.deepEqual([left?.verbs, left?.reason], [['refund.push/7'], 'goodwill of one side: the other is not told']);
+  });
+  it('gives no money back in bulk without the right to approve', async () => {
+    for (const order of ['A', 'B']) desk.engine.open(order, 'over-refund', { effect: 'refund.push/7' });
+    const cases = [await seen('A'), await seen('B')];
+    const { body } = await post<Settled[]>('settle', { cases, answer: 'refund what is left' });
+    assert.match(body[0]?.why ?? '', /takes the right order-lifecycle\.approve/);
+    assert.deepEqual(desk.engine.decided, []);
+    assert.equal((await settle('A', 'refund what is left'))[0]?.is, 'done');
+    desk.settings = { orderLifecycle: { approveWithoutLogin: true } };
+    assert.equal(
+      (await post<Settled[]>('settle', { cases: cases.slice(1).concat(cases[1] ?? []), answer: 'refund what is left' })).body[0]
+        ?.is,
+      'done',
+    );
+  });
+  it('shares an amount to the last cent, over lines of this order alone', async () => {
+    desk.engine.open('A', 'refund without lines', { effect: 'refund.push/7', amount: '5.10', currency: 'EUR' });
+    const wrong: readonly (readonly [string, RegExp])[] = [
+      ['[{"lineId":"A-1","amount":"5.00"}]', /add up to 5\.10 EUR: 0\.10 is left/],
+      ['[{"lineId":"A-1","amount":"5.101"}]', /no amount in EUR/],
+      ['[{"lineId":"B-1","amount":"5.10"}]', /by line of this order/],
+      ['[{"lineId":"A-1","amount":"-5.10"}]', /by line of this order/],
+      ['5.10', /by line of this order/],
+    ];
+    for (const [value, why] of wrong) assert.match((await settle('A', 'allocate', { value }))[0]?.why ?? '', why, value);
+    assert.deepEqual(desk.engine.decided, []);
+  });
+  it('offers no step where there is none, and no button that does nothing', () => {
+    const names = (kind: CaseKind, detail: CaseDetail) => answersOf(kind, detail).map(({ name }) => name);
+    assert.ok(!names('rule broken', { rule: 'Q2', line: '1', text: 't' }).includes('leave out'));
+    assert.ok(!names('unreadable', { subject: 'parcel/1', field: 'f', text: 't' }).includes('leave out'));
+    assert.ok(!names('price difference', { shopOrder: '#1' }).includes('leave out'));
+    assert.ok(!names('refused', { effect: 'stock.push/m', code: 'NOT_TAKEN' }).includes('leave out'));
+    assert.ok(!names('unmapped', { effect: 'stock.push/m', what: 'location', value: 'Attic' }).includes('leave out'));
+    assert.ok(
+      !names('unmapped', { effect: 'parcel.push/1/1', what: 'carrier', value: 'X', byName: false }).includes('send name'),
+    );
   });
   it('rejects a planned effect by its key, so that nothing else of the order is left out', async () => {
     desk.engine.plan({ key: `${MIRAKL}:P`, effect, verb: 'order.create', target: SHOP, calls: [] });

@@ -82,7 +82,7 @@ describe('the sidebar', function () {
     await open();
     await page.getByText(`Shopify has no variant with the SKU ${MARKUP.sku} (${MARKUP.title}).`).waitFor();
     await page.getByText(MARKUP.error).waitFor();
-    await page.getByText(/orderCreate · 2 fields/).click();
+    await page.getByText(/Create the order · 2 fields/).click();
     await page.getByText(MARKUP.name, { exact: true }).waitFor();
     await button('Order MK1').click();
     await page.getByRole('dialog').getByText(MARKUP.title).waitFor();
@@ -106,8 +106,8 @@ describe('the sidebar', function () {
       lines: ['MK2-1: 1 too many'],
     });
     await open();
-    await page.getByText('orderCreate was refused: Phone is invalid (INVALID, field order.phone).').waitFor();
-    await page.getByText(`fulfillmentCreate cannot be done: ${reason} (MK2-1: 1 too many).`).waitFor();
+    await page.getByText('(orderCreate) was refused: Phone is invalid (INVALID, field order.phone).').waitFor();
+    await page.getByText(`“Make the shipment in Shopify” cannot be done: ${reason} (MK2-1: 1 too many).`).waitFor();
   });
 
   it('has a sentence for every kind, also where a parameter is missing', async () => {
@@ -142,9 +142,9 @@ describe('the sidebar', function () {
     await changed();
     await page.getByText('1 new, 1 settled: show').waitFor();
     await page.locator('.case.settled').waitFor();
-    assert.equal(await page.getByText('orderCreate was sent').count(), 0);
+    assert.equal(await page.getByText('Create the order (orderCreate) was sent').count(), 0);
     await page.getByText('1 new, 1 settled: show').click();
-    await page.getByText('orderCreate was sent').waitFor();
+    await page.getByText('Create the order (orderCreate) was sent').waitFor();
     assert.equal(await page.getByText('At the marketplace').count(), 0);
   });
 

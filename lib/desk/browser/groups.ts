@@ -16,7 +16,7 @@ export interface Arranged {
   readonly groups: readonly Group[];
 }
 /** Parameters that only say which order it is; everything else is in the sentence. */
-const OWN = new Set(['effect', 'duty', 'delivery', 'line', 'deadline']);
+const OWN = new Set(['effect', 'duty', 'delivery', 'line', 'deadline', 'return']);
 
 /** By kind, and in each by cause; the most urgent first throughout. */
 export function arrange(cases: readonly CaseView[]): readonly Arranged[] {

@@ -4,7 +4,7 @@
  */
 import type { CaseDetail, CaseKind, Mode } from '../../model/record';
 import type { AnswerName } from '../answers';
-import type { MapName, Refusal } from '../wire';
+import type { Expected, FoundAs, Happening, MapName, Refusal } from '../wire';
 import type { Format } from './format';
 
 /** What a sentence may need besides the case's own parameters. */
@@ -49,12 +49,18 @@ export interface Words {
   readonly urgency: Readonly<Record<Urgency, string>>;
   readonly modes: Readonly<Record<Mode, { readonly label: string; readonly explain: string }>>;
   readonly verbs: Readonly<Record<string, string>>;
+  /** The calls that change something, by the vendor's names. */
+  readonly calls: Readonly<Record<string, string>>;
+  /** Fields of a planned call. */
+  readonly fields: Readonly<Record<string, string>>;
   /** What stands on the other side before a verb's call is made. */
   readonly before: Readonly<Record<string, string>>;
   /** The model's codes that are shown as they are otherwise: stages, holds, what a case's parameters are called. */
   readonly codes: Readonly<Record<string, string>>;
   readonly refusals: Readonly<Record<Refusal['error'] | 'unreachable', string>>;
   readonly maps: Readonly<Record<MapName, MapWords>>;
+  readonly happened: (what: Happening['what'], detail: CaseDetail, around: Around) => string;
+  readonly expected: (expected: Expected, around: Around) => string;
   readonly texts: Texts;
 }
 
@@ -179,7 +185,32 @@ export interface Texts {
   readonly percent: (percent: string) => string;
   readonly add: (title: string) => string;
   readonly remove: (title: string) => string;
-  readonly happened: (what: string, detail: CaseDetail, around: Around) => string;
+  readonly next: string;
+  readonly nothingNext: string;
+  readonly ordered: string;
+  readonly shipped: string;
+  readonly shippedInShop: (count: string) => string;
+  readonly cancelled: string;
+  readonly refunded: string;
+  readonly returned: string;
+  readonly money: string;
+  readonly captured: string;
+  readonly toBePaid: string;
+  readonly givenBack: string;
+  readonly left: string;
+  readonly within: (bucket: string) => string;
+  readonly earlierCut: string;
+  readonly findLabel: string;
+  readonly findHint: string;
+  readonly find: string;
+  readonly foundNone: string;
+  readonly foundAs: Readonly<Record<FoundAs, string>>;
+  readonly foundOrders: (count: string) => string;
+  readonly whichRecord: string;
+  readonly otherRecord: string;
+  readonly noRecords: string;
+  readonly rest: (amount: string) => string;
+  readonly partOf: (line: string) => string;
   readonly announced: (open: string) => string;
 }
 

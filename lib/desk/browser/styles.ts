@@ -132,7 +132,22 @@ caption { text-align: start; font-weight: 600; padding-bottom: 2px; }
 td { padding: 3px 6px 3px 0; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 td.number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .grand { font-weight: 600; }
-.timeline { border-inline-start: 2px solid var(--line); padding-inline-start: 12px; display: grid; gap: 5px; }
+.phase { display: inline-block; padding: 2px 10px; border-radius: 11px; background: color-mix(in srgb, var(--look) 17%, transparent); color: var(--look); }
+.expected { display: grid; gap: 3px; margin-top: 3px; }
+.expected li { display: flex; gap: 6px; overflow-wrap: anywhere; }
+.expected .icon { margin-top: 3px; }
+th.number { text-align: end; }
+tbody th, tfoot th { font-size: inherit; font-weight: 400; color: inherit; border-top: 1px solid var(--line); padding: 3px 6px 3px 0; vertical-align: top; overflow-wrap: anywhere; }
+.grand th { font-weight: 600; }
+search { display: grid; gap: 8px; margin-top: 14px; }
+.desk > search:first-child { margin-top: 0; }
+.find input { min-width: 0; }
+fieldset.ticks legend { padding: 4px 8px; font-weight: 600; }
+.ticks > .facts { padding: 4px 8px; }
+.timeline { display: grid; gap: 6px; margin-top: 4px; }
+.timeline li { position: relative; padding-inline-start: 22px; overflow-wrap: anywhere; }
+.timeline .icon { position: absolute; inset-inline-start: 0; top: 3px; color: var(--muted); }
+.timeline .trouble span { color: var(--bad); }
 .timeline time { color: var(--muted); font-variant-numeric: tabular-nums; margin-inline-end: 4px; }
 .timeline .case-opened span { color: var(--soon); }
 .timeline .case-closed span { color: var(--good); }

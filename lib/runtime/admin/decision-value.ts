@@ -1,6 +1,10 @@
-import type { Answer } from '../../desk/answers';
+import { z } from 'zod';
+import { type Answer, isOptional } from '../../desk/answers';
 import type { SettleCommand } from '../../desk/wire';
+import { minorOf, textOf } from '../../model/buckets';
+import type { Allocated } from '../../model/giving-back';
 import type { Case, Instant, OrderRecord } from '../../model/record';
+import { recordsOf } from './by-hand';
 import { BadCommand } from './commands';
 
 /** What the decision holds beside its kind, in the words of the engine and of the platforms that read it. */
@@ -14,7 +18,7 @@ export function decisionValue(
   const kind = 'store' in answer.does ? answer.does.value : undefined;
   if (kind === undefined) return {};
   const given = command.value?.trim() ?? '';
-  if (answer.needs !== 'nothing' && answer.needs !== 'reason' && answer.needs !== 'owner' && given === '')
+  if (!isOptional(answer.needs) && answer.needs !== 'reason' && given === '')
     throw new BadCommand(`"${answer.name}" needs a value`);
   const line = { lineId: open.detail.line ?? null, sku: open.detail.sku ?? null };
   const always = answer.always === 'offered' && command.always === true;
@@ -34,6 +38,54 @@ export function decisionValue(
       return { ...line, always, variantId: 'custom', to: 'custom' };
     case 'bundle':
       return { ...line, always, to: partsOf(given) };
+    case 'made':
+      if (command.cases.length > 1) throw new BadCommand('a record belongs to one order; settle them one by one');
+      return { records: recordsOf(given, String(open.detail.call)) };
+    case 'amounts':
+      if (command.cases.length > 1) throw new BadCommand('amounts belong to one order; settle them one by one');
+      return { allocated: allocatedOf(record, open, given) };
+    case 'by name':
+      return { byName: true };
+    case 'carrier':
+      return { carrier: wordOf(given) };
+    case 'reason code':
+      return { reason: wordOf(given) };
+    case 'number':
+      if (command.cases.length > 1) throw new BadCommand('a number belongs to one parcel; settle them one by one');
+      return { number: wordOf(given), shipment: open.detail.shipment ?? null };
+  }
+}
+/** A code or a number as the other side knows it. */
+function wordOf(given: string): string {
+  if (given.length > 100 || /\p{Cc}/u.test(given))
+    throw new BadCommand('a code or a number has at most 100 characters and one line; write it as the other side shows it');
+  return given;
+}
+const listed = z.array(z.object({ lineId: z.string().nullable(), amount: z.string().regex(/^\d{1,12}(\.\d{1,4})?$/) })).max(1000);
+/** `[{"lineId":"A-1","amount":"4.00"}]`, null for shipping: the amount of the case, all of it and to the last minor unit. */
+function allocatedOf(record: OrderRecord, { detail }: Case, given: string): readonly Allocated[] {
+  const body = record.observations.order?.body;
+  const [currency, whole] = [String(detail.currency), String(detail.amount)];
+  const lines = body?.kind === 'order' ? body.order.lines.map(({ id }) => id) : [];
+  const parts = listed.safeParse(json(given)).data;
+  if (!parts?.every(({ lineId }) => lineId === null || lines.includes(lineId)))
+    throw new BadCommand('"value" must list amounts by line of this order: [{"lineId":"…","amount":"4.00"}]');
+  const left = minorOf(whole, currency) - parts.reduce((sum, { amount }) => sum + minor(amount, currency), 0n);
+  if (left !== 0n) throw new BadCommand(`the amounts must add up to ${whole} ${currency}: ${textOf(left, currency)} is left`);
+  return parts.filter(({ amount }) => minor(amount, currency) !== 0n);
+}
+function minor(amount: string, currency: string): bigint {
+  try {
+    return minorOf(amount, currency);
+  } catch {
+    throw new BadCommand(`"${amount}" is no amount in ${currency}; write it with a point, "4.00"`);
+  }
+}
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 /** An instant of the ledger's clock, still to come. */

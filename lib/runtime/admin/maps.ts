@@ -1,4 +1,4 @@
-/** What stands for what: SKUs, carriers, taxes, countries. Kept in the ledger by name, for every account of it (Conversation.map). */
+/** What stands for what: SKUs, carriers, reasons, taxes, countries. Kept in the ledger by name, for every account of it (Conversation.map). */
 import { MAP_NAMES, type MapCommand, type MapEntry, type MapName, type MapSettled, type Maps } from '../../desk/wire';
 import type { Engine } from '../../engine/port';
 import type { CaseRow, Ledger } from '../../ledger/port';
@@ -95,6 +95,7 @@ const READ: Readonly<Record<MapName, (text: string) => unknown>> = {
     return parts.length === 1 && only.quantity === 1 ? only.variantId : parts;
   },
   carrier: (text) => text,
+  reason: (text) => text,
   tax(text) {
     const rate = text.replace(/\s*%$/, '');
     if (!/^\d{1,3}(\.\d{1,6})?$/.test(rate))

@@ -18,11 +18,24 @@ const MOST_CHANGES = 400;
 /** A call as rows: every field that it would set, what is about a person masked. */
 export function callAsChanges(call: string, request: unknown): PlannedCall {
   const changes: Change[] = [];
+  const file = branch(request, 'body') ?? request;
+  if (typeof file === 'string' && file.includes('\n')) return { call, changes: rowsOf(file) };
   walk(variables(request), '', false, (path, value, personal) => {
     if (changes.length < MOST_CHANGES) changes.push({ path, after: personal ? MASK : value });
   });
   return { call, changes };
 }
+
+/** A file: one row a line, named by its first cell, without the heading. */
+const rowsOf = (file: string): readonly Change[] =>
+  file
+    .split('\n')
+    .slice(1, MOST_CHANGES + 1)
+    .map((row) => row.split(';').map((cell) => cell.replace(/^"|"$/g, '').replaceAll('""', '"')))
+    .map(([name = '', ...cells]) => {
+      const after = cells.filter(Boolean).join(' · ');
+      return { path: name, after: LOOKS_PERSONAL.test(`${name} ${after}`) ? MASK : after };
+    });
 
 /** A GraphQL request says what it sets in its variables; the document beside them is ours and never changes. */
 function variables(request: unknown): unknown {

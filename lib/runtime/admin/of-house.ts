@@ -16,6 +16,10 @@ export const ofHouse = (RED: NodeRed, house: House): AdminOptions => ({
   accounts: () => deployed(house),
   ledger: () => house.running?.ledger,
   findVariants: (store, text) => findVariants(house, store, text),
+  abilities(account, learned) {
+    const platform = house.accounts.heldOf(account)?.platform;
+    return platform?.able ? { ...platform.abilities, ...platform.able(learned) } : platform?.abilities;
+  },
   problem: () => house.problem?.message,
   unreached: () => house.unreached,
   // The engine's own clock: a simulated world's runs faster than the machine's.

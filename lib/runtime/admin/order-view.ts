@@ -1,27 +1,46 @@
-import type { BuyerView, Happening, OrderView } from '../../desk/wire';
+import type { BuyerView, OrderView } from '../../desk/wire';
+import { allGuards } from '../../engine/guards';
+import { look } from '../../engine/look';
+import type { Sight } from '../../engine/verb';
 import type { Parties, Party, Reading } from '../../model/order';
-import type { OrderRecord } from '../../model/record';
-import { stateOf } from '../../model/state';
+import type { Observation, OrderRecord } from '../../model/record';
 import { MASK } from './mask';
+import { expectedOf } from './order-expected';
+import { countersOf, moneyOf } from './order-money';
+import { timeline } from './order-timeline';
+import { thingsOf } from './things';
 
-/** One order as the desk shows it: what the source states, and one timeline of everything that happened. */
-export function orderView(record: OrderRecord, show: boolean): OrderView {
+/** Happenings that are shown at once, the newest. */
+const MOST = 500;
+
+/** One order as the desk shows it: what the source states, what comes next, and one timeline of everything that happened. */
+export function orderView(record: OrderRecord, facts: readonly Observation[], sight: Sight, show: boolean): OrderView {
   const body = record.observations.order?.body;
   const reading = body?.kind === 'order' ? body : undefined;
-  const { bound, shop } = stateOf(record);
+  const at = look(record, sight.around, { ...NOBODY, abilities: sight.abilities });
+  const { bound, shop, phase } = at.state;
   // A shop order is known by the answer that made it, and is read only later, if ever.
   const shopOrder = bound ?? shop;
+  const happened = timeline(record, facts);
   return {
     key: record.key,
     account: record.account,
     number: numberOf(record),
     version: record.version,
+    phase,
+    expected: expectedOf(at),
     ...(reading ? ofReading(reading) : { deadlines: {}, lines: [] }),
+    counters: countersOf(record, at.state),
+    ...(reading ? { money: moneyOf(record, reading) } : {}),
+    things: thingsOf(record),
     ...(shopOrder ? { shopOrder: { id: shopOrder.id, name: shopOrder.name } } : {}),
     buyer: buyerView(reading?.order.parties, show),
-    timeline: timeline(record),
+    timeline: happened.slice(-MOST),
+    ...(happened.length > MOST ? { cut: true } : {}),
   };
 }
+/** Whoever only looks holds nothing and waits for nothing. */
+const NOBODY = { engine: 'desk', alone: true, lease: 0, grace: 0, guards: allGuards };
 /** The source's own number: what people look for. */
 export const numberOf = ({ key, account }: Pick<OrderRecord, 'key' | 'account'>): string =>
   key.startsWith(`${account}:`) ? key.slice(account.length + 1) : key;
@@ -65,71 +84,4 @@ function shown(party: Party): BuyerView {
     lines: party.lines,
     contact: [party.phone, party.email].filter((one): one is string => Boolean(one)),
   };
-}
-
-function timeline(record: OrderRecord): readonly Happening[] {
-  const all: Happening[] = [];
-  for (const [subject, seen] of Object.entries(record.observations)) {
-    if (seen)
-      all.push({
-        at: seen.answeredAt,
-        what: 'read',
-        detail: { subject, version: seen.version, ...(seen.body.kind === 'order' ? { stage: seen.body.stage } : {}) },
-      });
-  }
-  for (const decision of record.decisions) {
-    all.push({
-      at: decision.at,
-      what: 'decision',
-      detail: { by: decision.by, kind: decision.kind, of: decision.of, reason: decision.reason ?? null },
-    });
-  }
-  for (const effect of Object.values(record.effects)) {
-    for (const write of effect.writes) {
-      const outcome = write.answeredAt === undefined ? (write.attempt.resolved ?? 'in doubt') : 'answered';
-      all.push({
-        at: write.attempt.at,
-        what: 'call',
-        detail: {
-          effect: effect.id,
-          verb: effect.verb,
-          call: write.call,
-          n: write.attempt.n,
-          outcome,
-          record: write.record ?? null,
-        },
-      });
-    }
-    if (effect.refusal) {
-      const { at, call, code, text } = effect.refusal;
-      all.push({
-        at,
-        what: 'call',
-        detail: { effect: effect.id, verb: effect.verb, call, n: effect.tries, outcome: 'refused', code, text },
-      });
-    }
-  }
-  for (const delivery of Object.values(record.deliveries)) {
-    all.push({
-      at: delivery.at,
-      what: 'delivery',
-      detail: {
-        node: delivery.listener,
-        event: delivery.event,
-        state: delivery.state,
-        run: delivery.run,
-        error: delivery.error?.text ?? null,
-      },
-    });
-  }
-  for (const one of Object.values(record.cases)) {
-    all.push({ at: one.openedAt, what: 'case opened', detail: { ...one.detail, kind: one.kind, cause: one.cause } });
-    if (one.closedAt !== undefined)
-      all.push({
-        at: one.closedAt,
-        what: 'case closed',
-        detail: { ...one.detail, kind: one.kind, cause: one.cause, by: one.settledBy ?? null },
-      });
-  }
-  return all.sort((a, b) => a.at - b.at);
 }

@@ -1,7 +1,8 @@
-import { type Answer, answerNamed, subjectOf } from '../../desk/answers';
+import { type Answer, answerNamed, leftOutOf, rightFor, subjectOf } from '../../desk/answers';
 import type { Seen, SettleCommand, Settled } from '../../desk/wire';
 import type { Engine } from '../../engine/port';
 import type { Case, Instant, OrderRecord } from '../../model/record';
+import { doneByHand } from './by-hand';
 import { BadCommand } from './commands';
 import { decisionValue } from './decision-value';
 
@@ -11,7 +12,7 @@ export async function settle(
   command: SettleCommand,
   by: string,
   now: Instant,
-  may: (answer: Answer) => boolean,
+  may: (right: Answer['right']) => boolean,
 ): Promise<readonly Settled[]> {
   const outcomes: Settled[] = [];
   for (const one of command.cases) outcomes.push(await settleOne(engine, one, command, by, now, may));
@@ -24,7 +25,7 @@ async function settleOne(
   command: SettleCommand,
   by: string,
   now: Instant,
-  may: (answer: Answer) => boolean,
+  may: (right: Answer['right']) => boolean,
 ): Promise<Settled> {
   const of = { cause: one.cause, key: one.key };
   try {
@@ -37,7 +38,8 @@ async function settleOne(
     if (open.openedAt !== one.openedAt || open.count !== one.count) return { ...of, is: 'already settled' };
     const answer = answerNamed(open.kind, open.detail, command.answer);
     if (!answer) return { ...of, is: 'failed', why: `"${command.answer}" is no answer to a case of kind "${open.kind}"` };
-    if (!may(answer)) return { ...of, is: 'failed', why: `"${answer.name}" takes the right order-lifecycle.${answer.right}` };
+    const right = rightFor(answer, command.cases.length);
+    if (!may(right)) return { ...of, is: 'failed', why: `"${answer.name}" takes the right order-lifecycle.${right}` };
     const is = await carryOut(engine, record, open, answer, command, by, now);
     return { ...of, is };
   } catch (error) {
@@ -61,8 +63,13 @@ async function carryOut(
   }
   if (answer.needs === 'reason' && command.reason === undefined) throw new BadCommand(`"${answer.name}" needs a reason`);
   if ('leaveOut' in does) {
-    const what = subjectOf(open.cause, open.kind, open.detail, does.leaveOut);
-    await engine.leaveOut(record.key, [what], command.reason ?? '', by);
+    const byHand = does.leaveOut === 'made by hand';
+    const what = byHand
+      ? doneByHand(open, command.value?.trim() ?? '', command.cases.length)
+      : [leftOutOf(open.cause, open.kind, open.detail, does.leaveOut)];
+    await engine.leaveOut(record.key, what, command.reason ?? does.why ?? '', by);
+    // What was done elsewhere is looked for there.
+    if (byHand) engine.poke(record.key);
     return 'done';
   }
   const is = await engine.decide(record.key, {

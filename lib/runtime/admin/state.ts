@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/port';
 import type { CaseRow, Ledger } from '../../ledger/port';
 import type { AccountId } from '../../model/order';
 import type { Around } from '../../model/record';
-import type { FoundVariant } from '../../platforms/port';
+import type { Abilities, FoundVariant } from '../../platforms/port';
 import { startOf } from './earlier';
 import { callAsChanges } from './mask';
 
@@ -15,11 +15,13 @@ export interface House {
   engine(): Engine | undefined;
   accounts(): readonly DeployedAccount[];
   /** Undefined while there is no engine. */
-  ledger(): Pick<Ledger, 'around' | 'orders' | 'kept' | 'keep' | 'openCases'> | undefined;
+  ledger(): Pick<Ledger, 'around' | 'orders' | 'kept' | 'keep' | 'openCases' | 'facts'> | undefined;
   /** Why there is no engine, where that is not just "not yet". */
   problem?(): string | undefined;
   /** Asks a store's catalogue; at most 20 variants. */
   findVariants(store: AccountId, text: string): Promise<readonly FoundVariant[]>;
+  /** What a deployed account's platform is able to do, by what it said of itself. */
+  abilities?(account: AccountId, learned: unknown): Abilities | undefined;
   now(): number;
   /** How many milliseconds of that clock pass in one of the machine's. */
   pace?(): number;

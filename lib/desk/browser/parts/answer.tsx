@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
+import { isOptional } from '../../answers';
 import type { Asking, Store } from '../store';
+import { AmountsField } from './amounts';
 import { Buttons, Dialog } from './dialogs';
+import { MadeField } from './made';
 import { MomentField } from './moment';
 import { BundleField, VariantField } from './variants';
 
@@ -17,7 +20,7 @@ export function AnswerDialog({ asking, store }: { readonly asking: AnswerAsking;
     store.asking.value = null;
   };
   const given = text.trim();
-  const ready = answer.needs === 'nothing' || answer.needs === 'owner' || given !== '';
+  const ready = isOptional(answer.needs) || given !== '';
   const submit = (event: Event) => {
     event.preventDefault();
     if (!ready) return;
@@ -76,9 +79,15 @@ function Field({ asking, store, text, onValue }: FieldProps) {
           />
         </div>
       );
+    case 'made':
+    case 'made, if any':
+      return <MadeField asking={asking} store={store} onValue={onValue} />;
+    case 'amounts':
+      return <AmountsField asking={asking} store={store} onValue={onValue} />;
     case 'moment':
       return <MomentField label={label ?? ''} store={store} onValue={onValue} />;
     case 'owner':
+    case 'code':
     case 'record id':
       return (
         <div class="field">

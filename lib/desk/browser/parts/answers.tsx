@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Answer, aboutOf, answersOf, ownAnswersOf } from '../../answers';
+import { type Answer, aboutOf, answersOf, ownAnswersOf, rightFor } from '../../answers';
 import { type CaseView, MAP_NAMES, type MapName } from '../../wire';
 import type { Group } from '../groups';
 import type { Store } from '../store';
@@ -68,7 +68,9 @@ function waitsFor({ kind, detail }: Group): { readonly name: MapName; readonly f
   const { what, value, code } = detail;
   if (kind === 'unknown rate' && typeof code === 'string') return { name: 'tax', from: code };
   const name = MAP_NAMES.find((one) => one === what);
-  return kind === 'unmapped' && name !== undefined && typeof value === 'string' ? { name, from: value } : undefined;
+  return kind === 'unmapped' && name !== undefined && typeof value === 'string' && value !== ''
+    ? { name, from: value }
+    : undefined;
 }
 function nodeOf(group: Group, store: Store): string | undefined {
   const node = group.detail.node ?? aboutOf(group.detail)?.split('|')[0];
@@ -85,15 +87,16 @@ interface ButtonProps {
 function AnswerButton({ answer, primary, group, sentence, store }: ButtonProps) {
   const { words } = store;
   const visitor = store.state.value?.visitor;
-  const why = visitor?.rights[answer.right]
+  const right = rightFor(answer, group.cases.length);
+  const why = visitor?.rights[right]
     ? undefined
-    : answer.right === 'approve' && visitor?.login === false
+    : right === 'approve' && visitor?.login === false
       ? words.texts.noApproval
-      : words.texts.needsRight(answer.right);
+      : words.texts.needsRight(right);
   const press = () => {
     if (why !== undefined) return say(store, why);
-    if (answer.needs === 'nothing' && answer.always === undefined && group.cases.length === 1 && answer.right === 'write')
-      return void store.settle(group.cases, answer);
+    const asks = answer.needs !== 'nothing' || answer.always !== undefined || answer.bulk !== undefined;
+    if (!asks && group.cases.length === 1 && answer.right === 'write') return void store.settle(group.cases, answer);
     const ranked = group.detail.variants ?? group.detail.candidates;
     store.asking.value = {
       what: 'answer',

@@ -10,6 +10,9 @@ const PATHS = {
   plus: 'M8 3v10M3 8h10',
   lock: 'M4 7.4h8v6H4zM5.6 7.2V5a2.4 2.4 0 0 1 4.8 0v2.2',
   plug: 'M6 2.2v3.4M10 2.2v3.4M4.2 5.6h7.6v1.8a3.8 3.8 0 0 1-7.6 0zM8 11.2v2.8',
+  person: 'M8 2.4a2.6 2.6 0 1 1 0 5.2 2.6 2.6 0 0 1 0-5.2zM3.2 13.6a4.8 4.8 0 0 1 9.6 0',
+  send: 'M2.4 8h10.4M9 4.2 12.8 8 9 11.8',
+  flow: 'M2.4 4.4h4v4h-4zM9.6 7.6h4v4h-4zM6.4 6.4h1.6v3.2h1.6',
   dots: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -2,8 +2,10 @@ import type { BuyerView, OrderView } from '../../wire';
 import type { Store } from '../store';
 import { Dialog } from './dialogs';
 import { Icon } from './icons';
+import { Lines, Money } from './order-lines';
+import { Timeline } from './timeline';
 
-/** One order: what the source states, and one timeline of everything that happened. */
+/** One order: where it stands, what comes next, its units and money, and one timeline of everything that happened. */
 export function OrderPanel({ orderKey, store }: { readonly orderKey: string; readonly store: Store }) {
   const { texts } = store.words;
   const order = store.order.value;
@@ -30,65 +32,47 @@ export function OrderPanel({ orderKey, store }: { readonly orderKey: string; rea
 }
 
 function Order({ order, store }: { readonly order: OrderView; readonly store: Store }) {
-  const { words, format } = store;
+  const { words } = store;
   const { texts } = words;
   const around = store.around.value;
   const code = (value: string) => words.codes[value] ?? value;
   const deadlines = Object.entries(order.deadlines).map(([name, iso]) => `${code(name)} ${around.moment(Date.parse(iso))}`);
   return (
     <>
+      <p>
+        <strong class="phase">{code(order.phase)}</strong>
+      </p>
       <p class="facts">
         {[
           store.named(order.account),
           order.marketplace,
-          order.stage && code(order.stage),
           order.shopOrder ? texts.inShop(order.shopOrder.name) : texts.notInShop,
           ...deadlines,
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
-      <Buyer buyer={order.buyer} orderKey={order.key} store={store} />
-      {order.lines.length > 0 && (
-        <table>
-          <caption>{texts.lineItems}</caption>
-          <tbody>
-            {order.lines.map((line) => (
-              <tr key={line.id}>
-                <td class="number">{format.count(line.quantity)} ×</td>
-                <td>
-                  {line.title} {line.sku !== line.title && <span class="muted">{line.sku}</span>}
-                </td>
-                <td class="number">{format.money(line.price.amount, line.price.currency)}</td>
-              </tr>
+      <section aria-labelledby="next">
+        <h3 id="next">{texts.next}</h3>
+        {order.expected.length === 0 ? (
+          <p class="calm">
+            <Icon name="check" /> {texts.nothingNext}
+          </p>
+        ) : (
+          <ul class="expected">
+            {order.expected.map((one, index) => (
+              <li key={index} class={one.whose === 'person' || one.whose === 'nobody' ? 'pressing' : ''}>
+                <Icon name={one.whose === 'person' || one.whose === 'nobody' ? 'alert' : 'clock'} />{' '}
+                <span>{words.expected(one, around)}</span>
+              </li>
             ))}
-          </tbody>
-          {order.totals && (
-            <tfoot>
-              {(['shipping', 'tax'] as const).map((name) => (
-                <tr key={name}>
-                  <td />
-                  <td>{texts[name]}</td>
-                  <td class="number">{order.totals && format.money(order.totals[name].amount, order.totals[name].currency)}</td>
-                </tr>
-              ))}
-              <tr class="grand">
-                <td />
-                <td>{texts.total}</td>
-                <td class="number">{format.money(order.totals.grand.amount, order.totals.grand.currency)}</td>
-              </tr>
-            </tfoot>
-          )}
-        </table>
-      )}
-      <h3>{texts.timeline}</h3>
-      <ol class="timeline">
-        {order.timeline.map((one, index) => (
-          <li key={index} class={one.what.replace(' ', '-')}>
-            <time>{around.moment(one.at)}</time> <span>{texts.happened(one.what, one.detail, around)}</span>
-          </li>
-        ))}
-      </ol>
+          </ul>
+        )}
+      </section>
+      <Buyer buyer={order.buyer} orderKey={order.key} store={store} />
+      {order.lines.length > 0 && <Lines order={order} store={store} />}
+      {order.money && <Money money={order.money} store={store} />}
+      <Timeline order={order} store={store} />
     </>
   );
 }

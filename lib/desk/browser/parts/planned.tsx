@@ -80,7 +80,8 @@ function Plan({ planned, store }: { readonly planned: PlannedView; readonly stor
       </p>
       <details class="changes">
         <summary>
-          {planned.calls.map((call) => call.call).join(', ')} · {words.texts.changes(format.count(changes.length))}
+          {planned.calls.map(({ call }) => words.calls[call] ?? call).join(', ')} ·{' '}
+          {words.texts.changes(format.count(changes.length))}
         </summary>
         {planned.calls.map((call) => (
           <Changes key={call.call} verb={planned.verb} call={call.call} changes={call.changes} store={store} />
@@ -131,7 +132,7 @@ function Changes({
     <dl class="diff" aria-label={call}>
       {changes.map((change) => (
         <div key={change.path}>
-          <dt>{change.path}</dt>
+          <dt title={change.path}>{inWords(change.path, store)}</dt>
           <dd>
             <span class="sr">{texts.before}: </span>
             <del>{before}</del> <span class="sr">{texts.after}: </span>
@@ -141,6 +142,18 @@ function Changes({
       ))}
     </dl>
   );
+}
+
+/** `refunds[0].amount` reads as "refund 1 · amount". */
+function inWords(path: string, store: Store): string {
+  return path
+    .split('.')
+    .map((step) => {
+      const [, name = step, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(step) ?? [];
+      const word = store.words.fields[name] ?? name;
+      return index === undefined ? word : `${word} ${store.format.count(Number(index) + 1)}`;
+    })
+    .join(' · ');
 }
 
 const APPROVE = answerNamed('planned', {}, 'approve');

@@ -5,6 +5,7 @@ import { Cases } from './cases';
 import { Dialogs } from './dialogs';
 import { Icon } from './icons';
 import { Planned } from './planned';
+import { Search } from './search';
 
 /** The sidebar: who may decide, health, what waits for a person, what is planned, what is wrong in the flows. */
 export function Sidebar({ store }: { readonly store: Store }) {
@@ -23,6 +24,7 @@ export function Sidebar({ store }: { readonly store: Store }) {
         <Empty store={store} />
       ) : (
         <>
+          {state?.engine === 'running' && <Search store={store} />}
           <Accounts store={store} />
           <Work store={store} />
           <Cases store={store} />

@@ -56,7 +56,7 @@ export const answers: Words['answers'] = {
   'ask again': { label: 'Ask again', explain: 'Asks the platform for a proof. Nothing is sent twice.' },
   'it happened': {
     label: 'It happened',
-    explain: 'You saw it in the portal. The order goes on with this record.',
+    explain: 'You saw it there. The order goes on with this record.',
     field: 'Its name and the number at the end of its address: “#1042 5678901234”',
   },
   'send again': {
@@ -84,10 +84,37 @@ export const answers: Words['answers'] = {
     explain: 'Every line takes its part, by what is left of its price.',
   },
   approve: { label: 'Approve', explain: 'Sends exactly this.' },
+  goodwill: {
+    label: 'Keep as goodwill',
+    explain: 'It stays as it is on the side where it was given. The other side is not told, and nothing is sent.',
+  },
+  allocate: {
+    label: 'Say which lines',
+    explain: 'Each line takes the part that you give it, with its tax.',
+    field: 'How much of it belongs to which line',
+  },
+  'send name': { label: 'Send its name', explain: 'The marketplace is told the carrier by its name, for this order.' },
+  'name carrier': {
+    label: 'Name the carrier',
+    explain: 'For this order alone. To have it for every order, map it.',
+    field: 'Code or name in the marketplace’s list of carriers',
+  },
+  'name reason': {
+    label: 'Name the reason',
+    explain: 'For this order alone. To have it for every order, map it.',
+    field: 'Reason code of the marketplace',
+  },
+  'name number': {
+    label: 'Enter the number',
+    explain: 'The marketplace is told this number. It may still be added in Shopify instead: then that one goes.',
+    field: 'Tracking number',
+  },
+  'accept return': { label: 'Accept the return', explain: 'The marketplace is told that the goods may come back.' },
   reject: { label: 'Reject', explain: 'Ends this step for this order. Nothing is sent.', field: 'Why it is not done' },
   'settled in portal': {
     label: 'Settled in the portal',
-    explain: 'You did it there. A later reading proves it; else the case opens again.',
+    explain: 'You did it there by hand. The step ends here, and what you made there is not carried back.',
+    done: 'Settled. What was done there is read at once.',
   },
   'done by hand': { label: 'Done by hand', explain: 'You did it on the other side.' },
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../../sentences';
-import { code, has, money, t, verb, when } from './parameters';
+import { call, code, has, money, t, verb, when } from './parameters';
 
 /** One sentence per kind of case, and what a person can do about it. */
 export const cases: Words['cases'] = {
@@ -14,14 +14,16 @@ export const cases: Words['cases'] = {
     // A platform says no with a code; what is known to be in vain is not sent, and has a reason alone.
     sentence: (d) =>
       has(d, 'code')
-        ? `${t(d, 'call')} was refused: ${t(d, 'text')} (${t(d, 'code')}${has(d, 'field') ? `, field ${t(d, 'field')}` : ''}).`
-        : `${t(d, 'call')} cannot be done: ${t(d, has(d, 'reason') ? 'reason' : 'text')}${has(d, 'lines') ? ` (${t(d, 'lines')})` : ''}.`,
+        ? `${call(d)} was refused: ${t(d, 'text')} (${t(d, 'code')}${has(d, 'field') ? `, field ${t(d, 'field')}` : ''}).`
+        : `“${verb(d)}” cannot be done: ${has(d, 'reason') ? t(d, 'reason') : has(d, 'text') ? t(d, 'text') : 'the platform takes no number any more'}${has(d, 'lines') ? ` (${t(d, 'lines')})` : ''}${has(d, 'number') ? ` (${t(d, 'number')})` : ''}.`,
     remedy: 'Correct the cause and try again, or settle it in the portal: the next reading proves it.',
   },
   'in doubt': {
     title: 'In doubt',
     sentence: (d, a) =>
-      `${t(d, 'call')} was sent at ${when(d, 'sentAt', a)} and no answer came. Nobody can prove yet whether it happened.`,
+      has(d, 'import')
+        ? `The marketplace took the file ${t(d, 'import')} and does not say what became of it (${t(d, 'status')}).`
+        : `${call(d)} was sent at ${when(d, 'sentAt', a)} and no answer came. ${has(d, 'alike') ? `${t(d, 'alike')} records there look like it.` : 'Nobody can prove yet whether it happened.'}`,
     remedy: 'Look in the portal. Sending again while it did happen makes it twice.',
   },
   'flow let this pass': {
@@ -58,8 +60,11 @@ export const cases: Words['cases'] = {
   },
   unmapped: {
     title: 'Not mapped',
-    sentence: (d) => `No mapping for ${t(d, 'what')} “${t(d, 'value')}”.`,
-    remedy: 'Map it, choose what stands for it in the node, or do this step by hand.',
+    sentence: (d) =>
+      has(d, 'value')
+        ? `“${verb(d)}” knows nothing for the ${code(t(d, 'what'))} “${code(t(d, 'value'))}”${has(d, 'reason') ? `: ${t(d, 'reason')}` : ''}.`
+        : `“${verb(d)}” needs a ${code(t(d, 'what'))}, and none is named.`,
+    remedy: 'Map it for every order, or say it for this one.',
   },
   'silent channel': {
     title: 'Silent channel',
@@ -89,14 +94,23 @@ export const cases: Words['cases'] = {
   },
   'cancelled after creation': {
     title: 'Cancelled after creation',
-    sentence: (d) => `Cancelled at the marketplace after it became ${t(d, 'shopOrder')} in Shopify.`,
+    sentence: (d) =>
+      has(d, 'effect')
+        ? `“${verb(d)}” came too late: the goods of ${t(d, 'shopOrder')} had left.`
+        : `Cancelled at the marketplace after it became ${t(d, 'shopOrder')} in Shopify.`,
     remedy: 'Stop the parcel and cancel it in Shopify.',
   },
   'not decided': {
-    title: 'Waits too long',
+    title: 'To be decided',
     sentence: (d) =>
-      has(d, 'waits') ? `“${verb(d)}” waits for too long: ${code(t(d, 'waits'))}.` : `Not decided: ${t(d, 'reason')}.`,
-    remedy: 'Look in the portal what keeps it.',
+      has(d, 'return')
+        ? 'A buyer asks to send goods back, and the marketplace waits for your word.'
+        : has(d, 'shipment')
+          ? 'The marketplace takes no parcel without a tracking number, and Shopify has none for this one.'
+          : has(d, 'waits')
+            ? `“${verb(d)}” waits for too long: ${code(t(d, 'waits'))}.`
+            : `Not decided: ${t(d, 'reason')}.`,
+    remedy: 'Say it here, or settle it where it waits; the case goes by itself then.',
   },
   'account stopped': {
     title: 'Account stopped',

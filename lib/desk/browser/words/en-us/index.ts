@@ -1,14 +1,19 @@
 import type { Words } from '../../sentences';
 import { answers } from './answers';
 import { cases } from './cases';
+import { CODES } from './codes';
+import { expected } from './expected';
+import { happened } from './happened';
 import { maps } from './maps';
-import { CODES, VERBS } from './parameters';
 import { texts } from './texts';
+import { BEFORE, CALLS, FIELDS, VERBS } from './verbs';
 
 export const enUs: Words = {
   language: 'en-US',
   verbs: VERBS,
-  before: { 'order.create': 'not there', 'order.accept': 'undecided', 'order.acknowledge': 'no reference' },
+  calls: CALLS,
+  fields: FIELDS,
+  before: BEFORE,
   codes: CODES,
   urgency: { now: 'Now', soon: 'Soon', look: 'Look' },
   cases,
@@ -29,5 +34,7 @@ export const enUs: Words = {
     unreachable: 'Not reachable',
   },
   maps,
+  happened,
+  expected,
   texts,
 };

@@ -1,5 +1,7 @@
 import type { CaseDetail } from '../../../../model/record';
 import type { Around } from '../../sentences';
+import { CODES } from './codes';
+import { CALLS, VERBS } from './verbs';
 
 /** A parameter as text; what is missing reads as an ellipsis, so that a sentence never says "undefined". */
 export function t(detail: CaseDetail, name: string): string {
@@ -19,36 +21,8 @@ export const verb = (detail: CaseDetail): string => {
   return VERBS[name] ?? name;
 };
 export const code = (value: string): string => CODES[value] ?? value;
-
-export const VERBS: Readonly<Record<string, string>> = {
-  'order.accept': 'Accept the order',
-  'order.create': 'Create the order in Shopify',
-  'order.acknowledge': 'Leave the Shopify number at the marketplace',
-};
-export const CODES: Readonly<Record<string, string>> = {
-  mirakl: 'Mirakl',
-  shopify: 'Shopify',
-  observed_only: 'not released yet',
-  awaiting_acceptance: 'awaiting acceptance',
-  awaiting_payment: 'awaiting payment',
-  ready_to_ship: 'ready to ship',
-  to_collect: 'to collect',
-  partially_accepted: 'partly accepted',
-  not_required: 'not required',
-  'order.accept': 'acceptance',
-  'order.create': 'creation in Shopify',
-  'order.acknowledge': 'seller’s reference',
-  'in doubt': 'no answer, in doubt',
-  'not executed': 'not executed',
-  absent: 'proven not to have happened',
-  goods: 'Goods',
-  shipping: 'Shipping',
-  tax: 'Tax',
-  grand: 'Total',
-  total: 'Total',
-  acknowledgeBy: 'Accept by',
-  shipBy: 'Ship by',
-  deliverBy: 'Deliver by',
-  shop: 'Shopify',
-  order: 'the marketplace',
+/** A call in words, with the vendor's name of it. */
+export const call = (detail: CaseDetail, name = 'call'): string => {
+  const code = t(detail, name);
+  return CALLS[code] ? `${CALLS[code]} (${code})` : code;
 };

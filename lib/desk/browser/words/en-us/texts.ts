@@ -1,6 +1,4 @@
 import type { Texts } from '../../sentences';
-import { cases } from './cases';
-import { code, has, t } from './parameters';
 
 /** Everything else that is said. */
 export const texts: Texts = {
@@ -131,16 +129,40 @@ export const texts: Texts = {
   tick: (order) => `Import ${order}`,
   importThem: (count) => `Import ${count}`,
   imported: (done, not) => `${done} imported${not === '0' ? '' : `, ${not} were not offered any more`}.`,
-  happened(what, d, a) {
-    if (what === 'read') return `Read from ${code(t(d, 'subject'))}${has(d, 'stage') ? `: ${code(t(d, 'stage'))}` : ''}`;
-    if (what === 'decision')
-      return `${t(d, 'by')}: ${t(d, 'kind')} (${t(d, 'of')})${has(d, 'reason') ? ` – ${t(d, 'reason')}` : ''}`;
-    if (what === 'call')
-      return `${t(d, 'call')}, try ${t(d, 'n')}: ${code(t(d, 'outcome'))}${has(d, 'text') ? ` – ${t(d, 'text')}` : ''}${has(d, 'record') ? ` → ${t(d, 'record')}` : ''}`;
-    if (what === 'delivery')
-      return `Sent to “${a.named(t(d, 'node'))}”: ${t(d, 'state')}${has(d, 'error') ? ` – ${t(d, 'error')}` : ''}`;
-    const kind = cases[t(d, 'kind') as keyof typeof cases]?.title ?? t(d, 'kind');
-    return what === 'case opened' ? `Case opened: ${kind}` : `Case closed: ${kind}${has(d, 'by') ? ` (${t(d, 'by')})` : ''}`;
+  next: 'What comes next',
+  nothingNext: 'Nothing more is expected.',
+  ordered: 'Ordered',
+  shipped: 'Shipped',
+  shippedInShop: (count) => `${count} in Shopify`,
+  cancelled: 'Cancelled',
+  refunded: 'Refunded',
+  returned: 'Returned',
+  money: 'Money',
+  captured: 'Paid',
+  toBePaid: 'To be paid',
+  givenBack: 'Given back',
+  left: 'Left',
+  within: (bucket) => `${bucket}, within`,
+  earlierCut: 'The newest are listed; more happened before.',
+  findLabel: 'Find an order',
+  findHint: 'Number of an order, parcel, refund or return',
+  find: 'Find',
+  foundNone: 'No order has this number.',
+  foundAs: {
+    order: 'order number',
+    'shop order': 'Shopify order',
+    reference: 'reference',
+    tracking: 'tracking number',
+    shipment: 'shipment',
+    refund: 'refund',
+    cancellation: 'cancellation',
+    return: 'return',
   },
+  foundOrders: (count) => `${count} found`,
+  whichRecord: 'Which one it is',
+  otherRecord: 'Another number',
+  noRecords: 'Nothing was read there yet that we did not make.',
+  rest: (amount) => `${amount} is left to share`,
+  partOf: (line) => `Part of ${line}`,
   announced: (open) => `${open} open cases`,
 };
