@@ -57,6 +57,11 @@ export class Aftermath {
     return left ?? { openCases: [], leftOut: [], restless: [], broken: [] };
   }
 
+  /** Reads what else is wanted of it. Undefined where there is no ledger yet. */
+  look<T>(read: (ledger: Ledger) => Promise<T>): Promise<T | undefined> {
+    return this.#opened(read);
+  }
+
   /** Undefined where there is no ledger yet. */
   async #opened<T>(read: (ledger: Ledger) => Promise<T>): Promise<T | undefined> {
     if (!fs.existsSync(this.#file)) return undefined;
@@ -77,7 +82,7 @@ export class Aftermath {
   }
 }
 
-async function everyOrder(ledger: Ledger, standing: boolean): Promise<readonly OrderRecord[]> {
+export async function everyOrder(ledger: Ledger, standing: boolean): Promise<readonly OrderRecord[]> {
   const all: OrderRecord[] = [];
   for (let after: OrderKey | undefined; ; after = all.at(-1)?.key) {
     const orders = await ledger.orders(500, after, standing);
