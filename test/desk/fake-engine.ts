@@ -28,6 +28,8 @@ type Planned = Awaited<ReturnType<Engine['planned']>>[number];
 export interface FakeEngine extends Engine {
   /** Opens a case of an order, which is made where it is not known; returns its cause. */
   open(order: string, kind: CaseKind, detail: CaseDetail, about?: string, minutesAgo?: number): string;
+  /** A case of an order that is known by its whole key. */
+  ask(key: string, kind: CaseKind, detail: CaseDetail): void;
   close(order: string, cause: string, by?: string): void;
   plan(planned: Planned): void;
   /** The shop has answered the creation of an order, which was not read there yet. */
@@ -138,6 +140,7 @@ export function fakeEngine(): FakeEngine {
       setCase(keyOf(order), { cause, kind, detail, openedAt: NOW - minutesAgo * MINUTE, count: 1 });
       return cause;
     },
+    ask: (key, kind, detail) => setCase(key, { cause: `${kind}/1`, kind, detail, openedAt: NOW - MINUTE, count: 1 }),
     close: (order, cause, by = 'ben') => settled(keyOf(order), cause, by),
     plan(one) {
       planned.push(one);

@@ -41,7 +41,6 @@ describe('an order that has lived', () => {
       view.expected.map(({ what, whose, waits }) => [what, whose, waits]),
       [
         ['answer', 'person', 'not decided'],
-        ['return.push', 'person', 'answer'],
         ['deliver', 'carrier', undefined],
       ],
     );
@@ -78,7 +77,7 @@ describe('an order that has lived', () => {
     const order = [
       'Marketplace: read for the first time: awaiting acceptance',
       'Sent: Accept or refuse the lines (OR21): answered',
-      'Sent: Create the order (orderCreate): answered → gid',
+      'Sent: Create the order (orderCreate): answered → 65',
       'Shopify: shipped, 2 units (DHL JD-14600)',
       'Sent: Make a shipment (ST01): answered',
       'Shopify: the tracking number changed (DHL JD-14601), before JD-14600',

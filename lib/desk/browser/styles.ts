@@ -137,6 +137,8 @@ td.number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-
 .expected li { display: flex; gap: 6px; overflow-wrap: anywhere; }
 .expected .icon { margin-top: 3px; }
 th.number { text-align: end; }
+.fit { width: 1%; }
+.money th[scope=row]::first-letter { text-transform: uppercase; }
 tbody th, tfoot th { font-size: inherit; font-weight: 400; color: inherit; border-top: 1px solid var(--line); padding: 3px 6px 3px 0; vertical-align: top; overflow-wrap: anywhere; }
 .grand th { font-weight: 600; }
 search { display: grid; gap: 8px; margin-top: 14px; }

@@ -14,9 +14,15 @@ export function expectedOf(at: Look): readonly Expected[] {
   const settling = Object.values(at.order.effects)
     .filter(({ state, id }) => state === 'open' && !at.duties.some((duty) => duty.id === id))
     .map((effect): Expected => ({ what: effect.verb, ...underWay(effect) }));
-  return [...asked, ...at.duties.map((duty) => ofDuty(at, duty)), ...settling, ...ofTheGoods(at)];
+  const steps = at.duties.filter(({ id }) => !isAsked(at, at.order.effects[id])).map((duty) => ofDuty(at, duty));
+  return [...asked, ...steps, ...settling, ...ofTheGoods(at)];
 }
 
+/** Its question stands among the questions. */
+function isAsked({ order }: Look, effect: Effect | undefined): boolean {
+  const asked = effect?.state === 'open' && effect.asks ? order.cases[effect.asks.cause] : undefined;
+  return asked !== undefined && asked.closedAt === undefined;
+}
 function ofDuty(at: Look, duty: Duty): Expected {
   const effect = at.order.effects[duty.id];
   const by = duty.deadline === undefined ? {} : { by: new Date(duty.deadline).toISOString() };

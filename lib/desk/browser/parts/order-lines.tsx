@@ -15,7 +15,9 @@ export function Lines({ order, store }: { readonly order: OrderView; readonly st
       <caption>{texts.lineItems}</caption>
       <thead>
         <tr>
-          <th scope="col">{texts.ordered}</th>
+          <th scope="col" class="number fit">
+            {texts.ordered}
+          </th>
           <td />
           {columns.map((name) => (
             <th key={name} scope="col" class="number">
@@ -65,7 +67,7 @@ export function Money({ money, store }: { readonly money: MoneyView; readonly st
   const amount = ({ amount: text, currency }: Amount) => store.format.money(text, currency);
   const named = (bucket: string) => codes[bucket] ?? bucket;
   return (
-    <table>
+    <table class="money">
       <caption>{texts.money}</caption>
       <thead>
         <tr>

@@ -13,6 +13,8 @@ const parcel = (d: CaseDetail): string => {
   const told = [has(d, 'carrier') ? t(d, 'carrier') : '', Array.isArray(d.numbers) ? d.numbers.join(', ') : ''].filter(Boolean);
   return told.length > 0 ? ` (${told.join(' ')})` : '';
 };
+/** A vendor's id as people know it: without the path before its number. */
+const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 const REFUND: Readonly<Record<string, string>> = { done: 'refunded', pending: 'refund under way', failed: 'refund failed' };
 
 const FACTS: Readonly<Record<string, Say>> = {
@@ -84,7 +86,7 @@ const SAY: Readonly<Record<Happening['what'], Say>> = {
     const heard = has(d, 'heard') && t(d, 'outcome') !== 'answered' ? ` at ${when(d, 'heard', a)}` : '';
     const why = has(d, 'text') ? ` – ${t(d, 'text')} (${t(d, 'code')})` : '';
     const attempt = t(d, 'n') === '1' ? '' : `, try ${t(d, 'n')}`;
-    return `Sent: ${call(d)}${attempt}: ${code(t(d, 'outcome'))}${heard}${why}${has(d, 'record') ? ` → ${t(d, 'record')}` : ''}`;
+    return `Sent: ${call(d)}${attempt}: ${code(t(d, 'outcome'))}${heard}${why}${has(d, 'record') ? ` → ${short(t(d, 'record'))}` : ''}`;
   },
   step: (d) =>
     `“${VERBS[t(d, 'verb')] ?? t(d, 'verb')}”: ${t(d, 'state') === 'open' ? (has(d, 'reason') ? `waits, ${t(d, 'reason')}` : 'begun') : code(t(d, 'state'))}`,

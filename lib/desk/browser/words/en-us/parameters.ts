@@ -24,5 +24,8 @@ export const code = (value: string): string => CODES[value] ?? value;
 /** A call in words, with the vendor's name of it. */
 export const call = (detail: CaseDetail, name = 'call'): string => {
   const code = t(detail, name);
-  return CALLS[code] ? `${CALLS[code]} (${code})` : code;
+  const word = CALLS[code];
+  if (word === undefined) return code;
+  // What bears no name of the vendor's is said in words alone.
+  return /[A-Z]/.test(code) ? `${word} (${code})` : word;
 };
