@@ -2,6 +2,8 @@ import { compare, type Money } from '../model/money';
 import { ownKey } from '../model/order';
 import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Effect, Instant } from '../model/record';
+import type { CancellationFact } from '../platforms/giving-back';
+import { factOf } from './echo';
 import { deliveryId, inDoubt, type Look, seenFor, wiring } from './look';
 import { type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
@@ -124,6 +126,7 @@ function ofTheFacts(at: Look): Question[] {
       at: 0,
     });
   }
+  asked.push(...tooLate(at));
   const late =
     state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
   const creates = at.duties.some((duty) => duty.verb === 'order.create');
@@ -138,6 +141,25 @@ function cancelling(at: Look): boolean {
   if (done?.state === 'confirmed') return (done.result as { readonly by?: unknown } | undefined)?.by !== 'return';
   return wiring(at, 'shop.cancel').is === 'present' && at.duties.some(({ id }) => id === 'shop.cancel/whole');
 }
+/**
+ * Cancelled too late (R10): the goods had left on the other side, where nothing was changed; what one side gave back, or has no
+ * longer sold, the other still has. The order as a whole is asked about by its state.
+ */
+function tooLate({ order, state }: Look): Question[] {
+  return Object.values(order.effects).flatMap((effect) => {
+    if (effect.state !== 'confirmed' || effect.id === 'shop.cancel/whole') return [];
+    if ((effect.result as { readonly by?: unknown } | null | undefined)?.by !== 'return') return [];
+    if (effect.verb === 'cancel.push' ? !gaveBack(effect) : effect.verb !== 'shop.cancel') return [];
+    const cause = `cancelled after creation/${effect.id}`;
+    if (decided(order, 'done by hand', cause)) return [];
+    const detail = { shopOrder: state.bound?.name ?? '', effect: effect.id, rule: 'R10' };
+    return [{ cause, kind: 'cancelled after creation' as const, detail, at: 0 }];
+  });
+}
+const gaveBack = (effect: Effect): boolean => {
+  const { asked } = factOf<CancellationFact>(effect) ?? {};
+  return asked !== undefined && !/^-?0*\.?0*$/.test(asked.total);
+};
 const endedOnPurpose = (at: Look, verb: string): boolean =>
   at.order.decisions.some((decision) => decision.kind === 'leave out' && (decision.of === '*' || decision.of.startsWith(verb)));
 

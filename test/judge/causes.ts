@@ -14,6 +14,7 @@ const gaveBack = ({ order, made }: Trial): number =>
 const shippedInShop = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulfilments.length > 0);
 const shippedInPortal = ({ order }: Trial): boolean => order.shipments.some(({ by }) => by === 'portal');
 const voided = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulfilments.some(({ state }) => state === 'voided'));
+const tookBack = ({ made }: Trial): boolean => made.some(({ returns }) => returns.length > 0);
 const changedOnBothSides = (trial: Trial): boolean => shippedInPortal(trial) && (shippedInShop(trial) || gaveBack(trial) > 0);
 
 /** Cases of an order. */
@@ -21,7 +22,14 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['unknown sku', ({ order }, { unknownSkus }) => order.lines.some((line) => unknownSkus.has(line.sku))],
   ['flow let this pass', (trial, { flowDrops }) => has(flowDrops, trial)],
   ['flow error', (trial, { flowDrops }) => has(flowDrops, trial)],
-  ['cancelled after creation', (trial, { cancelled }) => has(cancelled, trial) && trial.standing.length > 0],
+  // In the marketplace, or in the shop, after the goods had left on the other side (R10).
+  [
+    'cancelled after creation',
+    (trial, { cancelled }, one) =>
+      (has(cancelled, trial) && trial.standing.length > 0) ||
+      (about(one, 'shop.cancel') && trial.order.cancellations.length > 0 && shippedInShop(trial)) ||
+      (about(one, 'cancel.push') && trial.order.shipments.length > 0 && gaveBack(trial) > 0),
+  ],
   // A cancelled order's total is nothing any more, and its shop order's still is.
   [
     'price difference',
@@ -30,10 +38,11 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['not decided', (trial, { neverPaid, oddities }) => has(neverPaid, trial) || has(oddities, trial)],
   // Somebody shipped it before it was made in the shop.
   ['arrived late', (trial, { shippedElsewhere }) => has(shippedElsewhere, trial)],
-  // The buyer's money went back more than once, so what was left of a bucket may be less than was asked for (R9).
+  // The buyer's money went back more than once, or the shop never had it, so what was left of a bucket may be less than was asked for (R9).
   [
     'over-refund',
-    (trial, _, { detail }) => gaveBack(trial) > 1 && Number.isFinite(Number(detail.asked)) && detail.asked !== detail.left,
+    (trial, { paidOnDelivery }, { detail }) =>
+      (gaveBack(trial) > 1 || has(paidOnDelivery, trial)) && detail.asked !== undefined && detail.asked !== detail.left,
   ],
   // R10: after the marketplace closed the order, or before the buyer was debited.
   [
@@ -48,7 +57,11 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     (trial, { refusals }, one) =>
       has(refusals, trial) ||
       // What had left was voided, or left on the other side, so the marketplace or the shop takes no more of it.
-      ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) && (voided(trial) || changedOnBothSides(trial))),
+      ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) && (voided(trial) || changedOnBothSides(trial))) ||
+      // Units come back that the shop has taken back already, or never shipped.
+      (called(one, 'returnCreate') &&
+        trial.order.returns.length > 0 &&
+        (tookBack(trial) || voided(trial) || gaveBack(trial) > 0)),
   ],
   ['in doubt', (trial, { unanswered }) => has(unanswered, trial)],
   ['maybe exists', (trial, { unanswered }) => has(unanswered, trial)],

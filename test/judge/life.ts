@@ -118,11 +118,20 @@ function returned(trial: Trial, shop: SimulatedShopOrder): string[] {
   });
 }
 
-const partsOf = ({ order }: Trial) => [...order.refunds, ...order.cancellations];
+const partsOf = ({ order }: Trial, of?: 'refunds') => [...order.refunds, ...(of === 'refunds' ? [] : order.cancellations)];
 /** What went back at the marketplace, in its own tax mode as the buyer pays. */
-const givenAt = (trial: Trial): string => summed(partsOf(trial).flatMap(({ amount, shipping }) => [amount, shipping]));
+const givenAt = (trial: Trial, of?: 'refunds'): string =>
+  summed(partsOf(trial, of).flatMap(({ amount, shipping }) => [amount, shipping]));
 const givenIn = ({ refunds }: SimulatedShopOrder, what: 'amount' | 'shipping'): string =>
   summed(refunds.filter(({ state }) => state === 'success').map((one) => one[what]));
+
+/** What refunds that moved no money stand for. */
+const unpaidIn = ({ refunds }: SimulatedShopOrder): string =>
+  summed(
+    refunds
+      .filter(({ state }) => state === 'none')
+      .flatMap(({ lines, shipping }) => [shipping, ...lines.map(({ amount }) => amount)]),
+  );
 
 function givenBack(trial: Trial, shop: SimulatedShopOrder): string[] {
   const { order } = trial;
@@ -133,6 +142,9 @@ function givenBack(trial: Trial, shop: SimulatedShopOrder): string[] {
       ? []
       : [`${order.id} is ${order.state}, and the shop gave back ${here} of ${shop.total}`];
   if (!differ(there, here)) return [];
+  // Before the buyer was debited units leave both sides, and no money.
+  const unpaid = unpaidIn(shop);
+  if (!differ(there, summed([here, unpaid])) || (isMore(unpaid, '0') && !differ(givenAt(trial, 'refunds'), here))) return [];
   // Cancelled without money in the shop, or edited away: the marketplace's money is the buyer's all the same.
   if (isMore(there, here) && (shop.cancelledAt !== null || edited(shop))) return [];
   return [`${order.id}: the marketplace gave back ${there}, the shop ${here}`];

@@ -3,12 +3,15 @@ import { merged, type Parcel, parcelsOf } from '../../model/parcels';
 import { open, total, undecided } from '../../model/quantities';
 import type { OrderRecord } from '../../model/record';
 import type { OrderState } from '../../model/state';
+import type { CancellationFact, RefundFact } from '../../platforms/giving-back';
 import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
 import { factOf, inTheShop } from '../echo';
 import { endedOnPurpose } from '../giving-back';
 import { shippedKeys } from '../shop-events';
-import { type Duty, type Hold, instant, type Verb } from '../verb';
+import { type Duty, type Hold, instant, type Sight, type Verb } from '../verb';
 import { required } from './accept-order';
+import { pushCancellation } from './push-cancellation';
+import { pushRefund } from './push-refund';
 
 /**
  * Tells the marketplace of each parcel that left the shop, once; a changed number, and units shipped again after a void, are
@@ -33,7 +36,7 @@ export const pushParcel: Verb = {
       if (!last && state.stage !== 'ready_to_ship' && !early(state)) return [];
       const key = `${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`;
       if (endedOnPurpose(order, 'parcel.push', `parcel.push/${key}`)) return [];
-      const hold = notYet(state, state.shop as ShopReading, how, last !== undefined);
+      const hold = notYet(order, state, sight, how, last !== undefined);
       const deadline = instant(state.reading?.order.deadlines.shipBy);
       const heard = how === 'each' ? shipments.filter(({ id }) => id === parcel.shipment) : shipments;
       const toldAs = toldRecord(order, parcel.id);
@@ -61,12 +64,30 @@ export const pushParcel: Verb = {
 const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 const early = ({ stage }: OrderState): boolean => stage === 'awaiting_payment' || stage === 'awaiting_acceptance';
 
-function notYet(state: OrderState, shop: ShopReading, how: 'each' | 'whole order', told: boolean): Hold | undefined {
-  const latest = instant(state.reading?.order.deadlines.shipBy);
-  if (early(state)) return { why: 'the marketplace does not take shipments yet', ...(latest === undefined ? {} : { latest }) };
-  if (how === 'each' || told || complete(state, shop)) return undefined;
-  return { why: 'held until complete', ...(latest === undefined ? {} : { latest }) };
+function notYet(
+  order: OrderRecord,
+  state: OrderState,
+  sight: Sight,
+  how: 'each' | 'whole order',
+  told: boolean,
+): Hold | undefined {
+  const by = instant(state.reading?.order.deadlines.shipBy);
+  const latest = by === undefined ? {} : { latest: by };
+  if (early(state)) return { why: 'the marketplace does not take shipments yet', ...latest };
+  if (how === 'each' || told) return undefined;
+  if (state.shop && !complete(state, state.shop)) return { why: 'held until complete', ...latest };
+  // Told as shipped, the whole order counts as shipped: what will not ship is told first.
+  return leavesShipment(order, state, sight) ? { why: 'held until what will not ship is told', ...latest } : undefined;
 }
+/** Units are still to be told as cancelled, or refunded before they left. */
+function leavesShipment(order: OrderRecord, state: OrderState, sight: Sight): boolean {
+  const due = (verb: Verb): readonly Duty[] => (isWired(order, sight, verb.name) ? verb.duties(order, state, sight) : []);
+  const cancelled = due(pushCancellation).some(({ args }) => (args as CancellationFact).units.length > 0);
+  return cancelled || due(pushRefund).some(({ args }) => (args as RefundFact).asked.lines.some(({ unshipped }) => unshipped));
+}
+const isWired = ({ account }: OrderRecord, { around }: Sight, verb: string): boolean =>
+  around.wired.some((row) => row.verb === verb && (row.account === '*' || row.account === account) && row.until === null);
+
 /** All that still is to ship has left: by the shop's own lines, since what was cancelled or refunded leaves those. */
 function complete(state: OrderState, shop: ShopReading): boolean {
   const sold = shop.lines.filter((line) => line.lineId !== null);

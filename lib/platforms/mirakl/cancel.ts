@@ -21,13 +21,13 @@ const made = z.looseObject({
 /**
  * Before acceptance the lines are refused (OR21); while `can_cancel` the order is cancelled (OR29) or units of it (OR30); after
  * the debit there is no cancellation: the money goes back and the units leave the shipment (OR28). Once the goods left it is a
- * return (R10), and nothing is told here.
+ * return (R10): then only what the shop gave back for units of a line is given back here, as the refund that it is.
  */
 export async function pushCancellation(c: Conversation, args: GivingBackArgs<CancellationFact>): Promise<GivenBack> {
   const { whole, units, shipped } = args.fact;
   const reading = readingOf(c.order);
   const { order, stage, allows } = reading;
-  if (LEFT.includes(stage) || (units.length === 0 && shipped.length > 0)) return nothingTold('return', order);
+  if (LEFT.includes(stage) || (units.length === 0 && shipped.length > 0)) return tooLate(c, reading, args);
   if (stage === 'awaiting_acceptance') return refuse(c, reading, args.fact);
   if (allows?.cancel) {
     const all = whole && shipped.length === 0;
@@ -41,15 +41,25 @@ export async function pushCancellation(c: Conversation, args: GivingBackArgs<Can
     return await refundParts(c, reading, parts, reason);
   } catch (error) {
     if (!(error instanceof Refused) || !(await hasLeft(c, order))) throw error;
-    return nothingTold('return', order);
+    return tooLate(c, reading, args);
   }
 }
+/** The whole order, and units that no money went back for, are a person's to decide. */
+async function tooLate(c: Conversation, reading: Reading, args: GivingBackArgs<CancellationFact>): Promise<GivenBack> {
+  const { whole, asked, effect, why } = args.fact;
+  if (whole || !asked || isNothing(asked.total)) return nothingTold('return', reading.order);
+  refundable(c, reading, effect);
+  const parts = plannedParts(c, args, asked, reading.order).map((part) => ({ ...part, unshipped: false }));
+  if (parts.length === 0) return nothingTold('nothing', reading.order);
+  return refundParts(c, reading, parts, await reasonFor(c, 'REFUND', why, args), 'OR28 after shipment');
+}
+const isNothing = (amount: string): boolean => /^-?0*\.?0*$/.test(amount);
 
 /** What went back in the shop counts; where nothing did, everything that is left of the units. */
 function refundedParts(c: Conversation, { order }: Reading, args: GivingBackArgs<CancellationFact>): readonly Part[] {
   const { asked, left, units, open, whole, shipped } = args.fact;
   const { currency } = order;
-  if (asked && !/^-?0*\.?0*$/.test(asked.total))
+  if (asked && !isNothing(asked.total))
     return plannedParts(c, args, asked, order).map((part) => ({
       ...part,
       // Units that had left are refunded, and not taken out of a shipment.
