@@ -67,8 +67,9 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   let edited = wired ? givenForEdits(order).reduce((sum, amount) => sum + minorOf(amount, reading.order.currency), 0n) : 0n;
   for (const refund of news) {
     const id = short(refund.id);
-    // The marketplace was told of these units with their money when they were edited away: both are one fact.
-    if (refund.lines.length === 0 && !begunAs('refund.push', id) && minor(refund.total) <= edited) {
+    // The marketplace was told of these units with their money when they were edited away: both are one fact. Units have no shipping.
+    const forUnits = refund.lines.length === 0 && isZero(refund.shipping);
+    if (forUnits && !begunAs('refund.push', id) && minor(refund.total) <= edited) {
       edited -= minor(refund.total);
       continue;
     }

@@ -149,16 +149,17 @@ function tooLate({ order, state }: Look): Question[] {
   return Object.values(order.effects).flatMap((effect) => {
     if (effect.state !== 'confirmed' || effect.id === 'shop.cancel/whole') return [];
     if ((effect.result as { readonly by?: unknown } | null | undefined)?.by !== 'return') return [];
-    if (effect.verb === 'cancel.push' ? !gaveBack(effect) : effect.verb !== 'shop.cancel') return [];
+    if (effect.verb === 'cancel.push' ? !standsAgainst(effect) : effect.verb !== 'shop.cancel') return [];
     const cause = `cancelled after creation/${effect.id}`;
     if (decided(order, 'done by hand', cause)) return [];
     const detail = { shopOrder: state.bound?.name ?? '', effect: effect.id, rule: 'R10' };
     return [{ cause, kind: 'cancelled after creation' as const, detail, at: 0 }];
   });
 }
-const gaveBack = (effect: Effect): boolean => {
-  const { asked } = factOf<CancellationFact>(effect) ?? {};
-  return asked !== undefined && !/^-?0*\.?0*$/.test(asked.total);
+/** The shop's whole order is gone, or money went back there, and the marketplace's order stands. */
+const standsAgainst = (effect: Effect): boolean => {
+  const { asked, whole } = factOf<CancellationFact>(effect) ?? {};
+  return whole === true || (asked !== undefined && !/^-?0*\.?0*$/.test(asked.total));
 };
 const endedOnPurpose = (at: Look, verb: string): boolean =>
   at.order.decisions.some((decision) => decision.kind === 'leave out' && (decision.of === '*' || decision.of.startsWith(verb)));

@@ -14,6 +14,11 @@ const gaveBack = ({ order, made }: Trial): number =>
 const shippedInShop = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulfilments.length > 0);
 const shippedInPortal = ({ order }: Trial): boolean => order.shipments.some(({ by }) => by === 'portal');
 const voided = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulfilments.some(({ state }) => state === 'voided'));
+/** The marketplace takes one shipment an order, and not all of it has left. */
+const halfShipped = ({ standing }: Trial): boolean =>
+  standing.some(({ fulfilments, lines }) => fulfilments.length > 0 && lines.some(({ unfulfilled }) => unfulfilled > 0));
+const cancelledInShop = ({ made }: Trial): boolean => made.some(({ cancelledAt }) => cancelledAt !== null);
+const cancelledInPortal = ({ order }: Trial): boolean => order.cancellations.some(({ by }) => by === 'portal');
 const tookBack = ({ made }: Trial): boolean => made.some(({ returns }) => returns.length > 0);
 const changedOnBothSides = (trial: Trial): boolean => shippedInPortal(trial) && (shippedInShop(trial) || gaveBack(trial) > 0);
 
@@ -28,14 +33,18 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     (trial, { cancelled }, one) =>
       (has(cancelled, trial) && trial.standing.length > 0) ||
       (about(one, 'shop.cancel') && trial.order.cancellations.length > 0 && shippedInShop(trial)) ||
-      (about(one, 'cancel.push') && trial.order.shipments.length > 0 && gaveBack(trial) > 0),
+      (about(one, 'cancel.push') && trial.order.shipments.length > 0 && (gaveBack(trial) > 0 || cancelledInShop(trial))),
   ],
   // A cancelled order's total is nothing any more, and its shop order's still is.
   [
     'price difference',
     (trial, { cancelled, oddities }) => has(oddities, trial) || (has(cancelled, trial) && trial.standing.length > 0),
   ],
-  ['not decided', (trial, { neverPaid, oddities }) => has(neverPaid, trial) || has(oddities, trial)],
+  [
+    'not decided',
+    (trial, { neverPaid, oddities }, { detail }) =>
+      has(neverPaid, trial) || has(oddities, trial) || (detail.waits === 'held until complete' && halfShipped(trial)),
+  ],
   // Somebody shipped it before it was made in the shop.
   ['arrived late', (trial, { shippedElsewhere }) => has(shippedElsewhere, trial)],
   // The buyer's money went back more than once, or the shop never had it, so what was left of a bucket may be less than was asked for (R9).
@@ -57,7 +66,8 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     (trial, { refusals }, one) =>
       has(refusals, trial) ||
       // What had left was voided, or left on the other side, so the marketplace or the shop takes no more of it.
-      ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) && (voided(trial) || changedOnBothSides(trial))) ||
+      ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) &&
+        (voided(trial) || changedOnBothSides(trial) || (cancelledInPortal(trial) && shippedInShop(trial)))) ||
       // Units come back that the shop has taken back already, or never shipped.
       (called(one, 'returnCreate') &&
         trial.order.returns.length > 0 &&

@@ -7,7 +7,7 @@
 import type { EffectCount, SimulatedMarketplaceOrder, SimulatedShopOrder } from '../../lib/simulator/port';
 import { explained } from './causes';
 import { differ, summed } from './decimal';
-import { lifeOf } from './life';
+import { cancelledSince, lifeOf } from './life';
 
 export interface JudgedWorld {
   readonly marketplace: readonly SimulatedMarketplaceOrder[];
@@ -191,13 +191,20 @@ function allowed(deed: string, fact: string, world: JudgedWorld, injected: Injec
   return 1 + world.shop.filter((made) => made.sourceIdentifier === fact && made.deletedAt !== null).length;
 }
 
-/** Refunds of people in the shop may be equal: each of them is a fact of its own, and what they come to is judged as money. */
+/** Refunds and edits of people in the shop may be equal: each of them is a fact of its own, and what they come to is judged as money. */
 function equalFacts(fact: string, { marketplace, shop }: JudgedWorld): number {
   const id = fact.split(' ')[0] ?? '';
   const mine = marketplace.find((order) => order.id === id)?.refunds.filter(({ by }) => by === 'portal').length ?? 0;
   const there = shop.filter((made) => made.sourceIdentifier === id).flatMap(({ refunds }) => refunds);
-  return fact.includes(' marketplace: ') ? 1 : Math.max(1, there.length - mine);
+  const edits = shop.filter((made) => made.sourceIdentifier === id).reduce((all, made) => all + editedAway(made), 0);
+  return fact.includes(' marketplace: ') ? 1 : Math.max(1, there.length + edits - mine);
 }
+/** Units that left the shop's order by an edit: gone, and no refund took them away. */
+export const editedAway = ({ lines, refunds }: SimulatedShopOrder): number =>
+  lines.reduce((all, { id, quantity, current }) => {
+    const refunded = refunds.flatMap((one) => one.lines).filter(({ lineItemId }) => lineItemId === id);
+    return all + Math.max(0, quantity - current - refunded.reduce((sum, one) => sum + one.quantity, 0));
+  }, 0);
 
 const OVER = new Set(['CANCELED', 'REFUSED']);
 
@@ -239,11 +246,9 @@ function madeTooEarly({ order, made }: Trial): string[] {
 function wrongMoney({ order, standing, cases }: Trial): string[] {
   if (OVER.has(order.state) || cases.some((one) => one.kind === 'price difference')) return [];
   // What was cancelled left the marketplace's total; what was cancelled since the shop order was made stands in that.
-  const since = [...order.cancellations].sort((a, b) => b.at - a.at);
-  const totals = [...since.keys(), since.length].map((n) =>
-    summed([order.total, ...since.slice(0, n).flatMap(({ amount, shipping }) => [amount, shipping])]),
-  );
+  const costs = (one: SimulatedShopOrder): string =>
+    summed([order.total, ...cancelledSince(order, one).flatMap(({ amount, shipping }) => [amount, shipping])]);
   return standing
-    .filter((one) => one.currency !== order.currency || totals.every((total) => differ(one.total, total)))
+    .filter((one) => one.currency !== order.currency || differ(one.total, costs(one)))
     .map((one) => `${order.id} costs ${order.total} ${order.currency}, shop order ${one.name} ${one.total} ${one.currency}`);
 }

@@ -4,7 +4,7 @@
  */
 import type { SimulatedFulfilment, SimulatedShipment, SimulatedShopOrder } from '../../lib/simulator/port';
 import { differ, isMore, summed } from './decimal';
-import type { Trial } from './judge';
+import { editedAway, type Trial } from './judge';
 
 type Units = ReadonlyMap<string, number>;
 export interface LifeVerdict {
@@ -74,7 +74,8 @@ function numbers(trial: Trial, shop: SimulatedShopOrder): string[] {
       return tracking === null || ever.has(tracking) || changedHere(shop)
         ? []
         : [`${order.id}: shipment ${id} of the portal has number ${tracking}, which the shop does not know`];
-    if (known.has(tracking)) return [];
+    // Of a closed order it is told nothing any more.
+    if (known.has(tracking) || order.state === 'CLOSED') return [];
     const mine = shop.fulfilments.find((one) => one.numbers.includes(tracking ?? ''));
     return mine?.state === 'voided'
       ? []
@@ -87,7 +88,7 @@ const changedHere = (shop: SimulatedShopOrder): boolean => shop.fulfilments.some
 function cancelled(trial: Trial, shop: SimulatedShopOrder): string[] {
   const { order } = trial;
   const wrong: string[] = [];
-  if (shop.cancelledAt !== null && !GONE.has(order.state) && isMore(order.total, givenAt(trial)))
+  if (shop.cancelledAt !== null && !GONE.has(order.state) && isMore(order.total, summed([givenAt(trial), underWay(shop)])))
     wrong.push(
       `${order.id}: shop order ${shop.name} is cancelled, and the marketplace kept ${order.total} but ${givenAt(trial)}`,
     );
@@ -110,18 +111,34 @@ function returned(trial: Trial, shop: SimulatedShopOrder): string[] {
   const there = shop.returns.filter(({ state }) => state !== 'CANCELED' && state !== 'DECLINED');
   return agreed.flatMap((one) => {
     const units = unitsBySku(withSku(trial, one.lines));
-    const at = there.findIndex(({ lines }) => same(unitsBySku(lines), units));
-    const [mirror] = at < 0 ? [] : there.splice(at, 1);
+    // The merchant may have opened an equal one: the mirror is the one whose goods came in.
+    const alike = there.filter(({ lines }) => same(unitsBySku(lines), units));
+    const mirror = alike.find(cameIn) ?? alike[0];
+    if (mirror) there.splice(there.indexOf(mirror), 1);
     if (!mirror) return [`${trial.order.id}: return ${one.id} of ${textOf(units)} is not in the shop`];
-    const came = mirror.lines.every(({ quantity, received }) => received === quantity);
-    return one.state !== 'IN_PROGRESS' && !came ? [`${trial.order.id}: return ${one.id} came in, and not in the shop`] : [];
+    return one.state !== 'IN_PROGRESS' && !cameIn(mirror)
+      ? [`${trial.order.id}: return ${one.id} came in, and not in the shop`]
+      : [];
   });
 }
 
-const partsOf = ({ order }: Trial, of?: 'refunds') => [...order.refunds, ...(of === 'refunds' ? [] : order.cancellations)];
-/** What went back at the marketplace, in its own tax mode as the buyer pays. */
-const givenAt = (trial: Trial, of?: 'refunds'): string =>
-  summed(partsOf(trial, of).flatMap(({ amount, shipping }) => [amount, shipping]));
+const cameIn = ({ lines }: SimulatedShopOrder['returns'][number]): boolean =>
+  lines.every(({ quantity, received }) => received === quantity);
+
+/** What went back at the marketplace, in its own tax mode as the buyer pays; of what the shop's order never had, nothing. */
+const givenAt = ({ order }: Trial, shop?: SimulatedShopOrder): string =>
+  moneyOf([...order.refunds, ...(shop ? cancelledSince(order, shop) : order.cancellations)]);
+const moneyOf = (parts: readonly { readonly amount: string; readonly shipping: string }[]): string =>
+  summed(parts.flatMap(({ amount, shipping }) => [amount, shipping]));
+/** Of the marketplace's cancellations, newest first, those whose units were in the shop's order: the totals tell. */
+export function cancelledSince(order: Trial['order'], shop: SimulatedShopOrder): Trial['order']['cancellations'] {
+  const newest = [...order.cancellations].sort((a, b) => b.at - a.at);
+  const within = [...newest.keys(), newest.length].map((n) => newest.slice(0, n));
+  return within.find((since) => !differ(shop.total, summed([order.total, moneyOf(since)]))) ?? newest;
+}
+/** Sent back in the shop, and not with the buyer yet. */
+const underWay = ({ refunds }: SimulatedShopOrder): string =>
+  summed(refunds.filter(({ state }) => state === 'pending').map(({ amount }) => amount));
 const givenIn = ({ refunds }: SimulatedShopOrder, what: 'amount' | 'shipping'): string =>
   summed(refunds.filter(({ state }) => state === 'success').map((one) => one[what]));
 
@@ -135,23 +152,18 @@ const unpaidIn = ({ refunds }: SimulatedShopOrder): string =>
 
 function givenBack(trial: Trial, shop: SimulatedShopOrder): string[] {
   const { order } = trial;
-  const [there, here] = [givenAt(trial), givenIn(shop, 'amount')];
+  const [there, here] = [givenAt(trial, shop), givenIn(shop, 'amount')];
   // A cancelled order states nothing that went back: the shop gave back all of it, or nothing where it was never paid.
   if (GONE.has(order.state))
-    return [shop.total, '0'].some((all) => !differ(all, here)) || shop.cancelledAt === null
+    return [shop.total, '0'].some((all) => !differ(all, summed([here, ...(all === '0' ? [] : [underWay(shop)])]))) ||
+      shop.cancelledAt === null
       ? []
       : [`${order.id} is ${order.state}, and the shop gave back ${here} of ${shop.total}`];
   if (!differ(there, here)) return [];
   // Before the buyer was debited units leave both sides, and no money.
   const unpaid = unpaidIn(shop);
-  if (!differ(there, summed([here, unpaid])) || (isMore(unpaid, '0') && !differ(givenAt(trial, 'refunds'), here))) return [];
+  if (!differ(there, summed([here, unpaid])) || (isMore(unpaid, '0') && !differ(moneyOf(order.refunds), here))) return [];
   // Cancelled without money in the shop, or edited away: the marketplace's money is the buyer's all the same.
-  if (isMore(there, here) && (shop.cancelledAt !== null || edited(shop))) return [];
+  if (isMore(there, here) && (shop.cancelledAt !== null || editedAway(shop) > 0)) return [];
   return [`${order.id}: the marketplace gave back ${there}, the shop ${here}`];
 }
-/** Units that are gone and that no refund took away. */
-const edited = ({ lines, refunds }: SimulatedShopOrder): boolean =>
-  lines.some(({ id, quantity, current }) => {
-    const refunded = refunds.flatMap((one) => one.lines).filter(({ lineItemId }) => lineItemId === id);
-    return quantity - current > refunded.reduce((sum, one) => sum + one.quantity, 0);
-  });

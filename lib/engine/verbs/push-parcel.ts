@@ -1,6 +1,6 @@
 import type { ShopReading } from '../../model/life';
-import { merged, type Parcel, parcelsOf } from '../../model/parcels';
-import { open, total, undecided } from '../../model/quantities';
+import { added, merged, type Parcel, parcelsOf } from '../../model/parcels';
+import { ended, open, total, undecided } from '../../model/quantities';
 import type { OrderRecord } from '../../model/record';
 import type { OrderState } from '../../model/state';
 import type { CancellationFact, RefundFact } from '../../platforms/giving-back';
@@ -29,9 +29,10 @@ export const pushParcel: Verb = {
     const parcels = parcelsOf(shipments);
     const whole = how === 'whole order' ? merged(parcels) : undefined;
     const due = how === 'each' ? parcels : whole ? [whole] : [];
-    return due.flatMap((parcel): Duty[] => {
+    return due.flatMap((left): Duty[] => {
+      const parcel = told.has(left.id) || how !== 'each' ? left : stillSold(left, state, [...told.values()]);
       const last = told.get(parcel.id);
-      if (parcel.voided || (last && saysTheSame(last, parcel))) return [];
+      if (parcel.voided || parcel.lines.length === 0 || (last && saysTheSame(last, parcel))) return [];
       // Shipped in the portal or by another connector: there is nothing to tell.
       if (!last && state.stage !== 'ready_to_ship' && !early(state)) return [];
       const key = `${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`;
@@ -61,6 +62,16 @@ export const pushParcel: Verb = {
     required(platform.pushParcel, platform.name, 'be told of parcels')(c, args as PushParcelArgs),
 };
 
+/** What was cancelled at the marketplace before it heard of the parcel left all the same (R10); it takes no more than it sold. */
+function stillSold(parcel: Parcel, { reading }: OrderState, told: readonly Parcel[]): Parcel {
+  const gone = new Map(added(told.flatMap(({ lines }) => lines)).map(({ lineId, quantity }) => [lineId, quantity]));
+  const lines = parcel.lines.map(({ lineId, quantity }) => {
+    const sold = reading?.quantities[lineId];
+    const takes = sold ? Math.max(0, sold.accepted - ended(sold) - (gone.get(lineId) ?? 0)) : quantity;
+    return { lineId, quantity: Math.min(quantity, takes) };
+  });
+  return { ...parcel, lines: lines.filter(({ quantity }) => quantity > 0) };
+}
 const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 const early = ({ stage }: OrderState): boolean => stage === 'awaiting_payment' || stage === 'awaiting_acceptance';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Shipment, Units } from '../../model/life';
 import type { AccountId } from '../../model/order';
 import type { RecordId } from '../../model/record';
-import type { Conversation, Found, FulfilArgs, Fulfilled } from '../port';
+import { type Conversation, type Found, type FulfilArgs, type Fulfilled, Refused } from '../port';
 import { graphql } from './documents';
 import { fulfilDocuments } from './documents-fulfil';
 import { COMMITS_WITHIN, LINE_PROPERTY, UNITS_PROPERTY } from './mapping';
@@ -69,19 +69,7 @@ export async function fulfil(c: Conversation, args: FulfilArgs): Promise<Fulfill
   const { shipment, made, order } = args.fact;
   const store = args.fact.store;
   const tracking = trackingOf(shipment);
-  if (made.length > 0) {
-    for (const id of made)
-      await c.write(
-        `track ${short(id)}`,
-        graphql(store, fulfilDocuments.trackingUpdate, { fulfillmentId: id, tracking, notify: args.notify }),
-        {
-          read: () => ({ answer: null }),
-          proof: { by: 'state', find: () => hasNumber(c, store, order, id, shipment) },
-          commitsWithin: COMMITS_WITHIN,
-        },
-      );
-    return { made, remainder: [] };
-  }
+  if (made.length > 0) return track(c, args, made, tracking);
   const shop = await readOrder(c, store, order);
   if (!shop || shop.cancelledAt)
     return c.ask('refused', `fulfil/${shipment.id}`, {
@@ -112,6 +100,33 @@ export async function fulfil(c: Conversation, args: FulfilArgs): Promise<Fulfill
     ids.push(id);
   }
   return { made: ids, remainder: remainderOf(shop, groups) };
+}
+
+/** Of those that the merchant has voided since, nothing is told any more: what leaves instead is a shipment of the shop's own. */
+async function track(
+  c: Conversation,
+  { fact, notify }: FulfilArgs,
+  made: readonly RecordId[],
+  tracking: object | undefined,
+): Promise<Fulfilled> {
+  const { store, order, shipment } = fact;
+  for (const id of made)
+    try {
+      await c.write(
+        `track ${short(id)}`,
+        graphql(store, fulfilDocuments.trackingUpdate, { fulfillmentId: id, tracking, notify }),
+        {
+          read: () => ({ answer: null }),
+          proof: { by: 'state', find: () => hasNumber(c, store, order, id, shipment) },
+          commitsWithin: COMMITS_WITHIN,
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const one = (await readOrder(c, store, order))?.fulfillments.find((other) => other.id === id);
+      if (one?.status === 'SUCCESS') throw error;
+    }
+  return { made, remainder: [] };
 }
 
 const request = (store: AccountId, group: Group, trackingInfo: object | undefined, notifyCustomer: boolean) =>

@@ -127,7 +127,7 @@ export class ReturnCalls {
       back.map(({ amounts }) => amounts.presentment),
       order.currencies.presentment,
     );
-    this.orders.parts.books.count('shopify', 'return', factOf(order, `process ${toldOf(order, rows)} ${money}`));
+    this.orders.parts.books.count('shopify', 'return', factOf(order, `process ${one.name} ${toldOf(order, rows)} ${money}`));
     return this.answer(type, { order, one }, []);
   }
 
