@@ -166,10 +166,10 @@ function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, mon
 const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
   stage === 'shipped' || stage === 'to_collect' || stage === 'delivered';
 /**
- * What was refused because something else had happened (the goods left, somebody refunded in the portal) is another step, with
- * what is true now; the refused one is over. Refused again with the same facts it stays refused.
+ * What was refused because something else had happened (the goods left, somebody refunded or cancelled in the portal) is another
+ * step, with what is true now; the refused one is over. Refused again with the same facts it stays refused.
  */
-export function stepOf(order: OrderRecord, base: string, fact: { readonly effect: string }): string {
+export function stepOf(order: OrderRecord, base: string, fact: object): string {
   const print = (of: object | undefined): string => JSON.stringify({ ...of, effect: base });
   for (let n = 1; ; n += 1) {
     const id = n === 1 ? base : `${base}-${n}`;

@@ -6,7 +6,7 @@ import type { OrderState } from '../../model/state';
 import type { CancellationFact, RefundFact } from '../../platforms/giving-back';
 import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
 import { factOf, inTheShop } from '../echo';
-import { endedOnPurpose } from '../giving-back';
+import { endedOnPurpose, stepOf } from '../giving-back';
 import { shippedKeys } from '../shop-events';
 import { type Duty, type Hold, instant, type Sight, type Verb } from '../verb';
 import { required } from './accept-order';
@@ -35,18 +35,18 @@ export const pushParcel: Verb = {
       if (parcel.voided || parcel.lines.length === 0 || (last && saysTheSame(last, parcel))) return [];
       // Shipped in the portal or by another connector: there is nothing to tell.
       if (!last && state.stage !== 'ready_to_ship' && !early(state)) return [];
-      const key = `${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`;
-      if (endedOnPurpose(order, 'parcel.push', `parcel.push/${key}`)) return [];
       const hold = notYet(order, state, sight, how, last !== undefined);
       const deadline = instant(state.reading?.order.deadlines.shipBy);
       const heard = how === 'each' ? shipments.filter(({ id }) => id === parcel.shipment) : shipments;
       const toldAs = toldRecord(order, parcel.id);
       const args: ParcelFact = { parcel, told: last !== undefined, ...(toldAs === undefined ? {} : { toldAs }) };
+      const id = stepOf(order, `parcel.push/${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`, args);
+      if (endedOnPurpose(order, 'parcel.push', id)) return [];
       return [
         {
-          id: `parcel.push/${key}`,
+          id,
           verb: 'parcel.push',
-          key,
+          key: id.slice('parcel.push/'.length),
           args,
           ...(how === 'each' ? { about: parcel.shipment } : {}),
           on: heard.flatMap((shipment) => [...shippedKeys(shipment)]),
@@ -111,6 +111,8 @@ const pushes = (order: OrderRecord, parcel: string) =>
   Object.values(order.effects).filter(
     (effect) => effect.verb === 'parcel.push' && effect.state === 'confirmed' && factOf<ParcelFact>(effect)?.parcel.id === parcel,
   );
+/** Of `6500000000010/2-3`: the second time that it is told, begun thrice. */
+const timeOf = (key: string): number => Number.parseInt(key.split('/').at(-1) ?? '', 10);
 const timesTold = (order: OrderRecord, parcel: string): number => pushes(order, parcel).length;
 function toldRecord(order: OrderRecord, parcel: string): string | undefined {
   const results = pushes(order, parcel).map((effect) => effect.result as PushResult | undefined);
@@ -121,7 +123,7 @@ function toldParcels(order: OrderRecord): ReadonlyMap<string, Parcel> {
   const told = new Map<string, Parcel>();
   const confirmed = Object.values(order.effects)
     .filter((effect) => effect.verb === 'parcel.push' && effect.state === 'confirmed')
-    .sort((a, b) => Number(a.key.split('/').at(-1)) - Number(b.key.split('/').at(-1)));
+    .sort((a, b) => timeOf(a.key) - timeOf(b.key));
   for (const effect of confirmed) {
     const parcel = factOf<ParcelFact>(effect)?.parcel;
     if (parcel) told.set(parcel.id, parcel);

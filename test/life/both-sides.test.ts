@@ -1,0 +1,93 @@
+/** The shop and the marketplace's portal act on one order within the same minutes. */
+import assert from 'node:assert/strict';
+import { refunds, shopOf } from './given-back';
+import { bound, marketOrder, type Scene, scenes } from './scene';
+import type { Stage } from './stage';
+
+let order = { id: '', shop: '' };
+const line = (stage: Stage, n: number): string => shopOf(stage, order.id).lines[n]?.id ?? assert.fail('no such line');
+const several: Scene['options'] = {
+  prepare: (mirakl) => {
+    mirakl.world.multiShipment = true;
+  },
+};
+const onDelivery: Scene['options'] = {
+  prepare: (mirakl) => {
+    mirakl.world.paymentWorkflow = 'PAY_ON_DELIVERY';
+  },
+};
+
+scenes('Both sides at once', [
+  {
+    name: 'the mirror of a portal’s shipment is voided in the shop: another number of the portal is not written on it',
+    options: several,
+    async plays(stage) {
+      order = await bound(stage);
+      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }));
+      await stage.until('mirrored', () => shopOf(stage, order.id).fulfilments.length === 1);
+      stage.shopify.voidFulfilment(shopOf(stage, order.id).fulfilments[0]?.id ?? '');
+      assert.ok(stage.mirakl.changeTracking(order.id, { carrier: 'UPS', tracking: 'P-2' }));
+      await stage.until('answered', async () => {
+        const { effects } = await stage.record(order.id);
+        return Object.values(effects).filter(({ verb, state }) => verb === 'shop.fulfil' && state === 'confirmed').length === 2;
+      });
+    },
+    stands(stage) {
+      assert.deepEqual(
+        shopOf(stage, order.id).fulfilments.map(({ state, numbers }) => [state, numbers]),
+        [['voided', ['P-1']]],
+      );
+    },
+  },
+  {
+    name: 'two units leave of which one was cancelled in the portal: one is told as shipped, and a person is asked about the other',
+    options: several,
+    asks: [/^cancelled after creation\/shop\.cancel\//],
+    async plays(stage) {
+      order = await bound(stage);
+      const [first] = marketOrder(stage, order.id).lines;
+      assert.ok(stage.mirakl.cancelInPortal(order.id, [{ line: first?.id ?? '', quantity: 1 }]));
+      stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' });
+      await stage.until('told', () => marketOrder(stage, order.id).shipments.length > 0);
+    },
+    stands(stage) {
+      const { shipments } = marketOrder(stage, order.id);
+      assert.deepEqual(
+        shipments.map(({ lines }) => lines.map(({ quantity }) => quantity)),
+        [[1, 1]],
+      );
+    },
+  },
+  {
+    name: 'shipped and told, voided, then cancelled whole without money in the shop: a person is asked',
+    options: onDelivery,
+    asks: ['cancelled after creation/cancel.push/whole'],
+    async plays(stage) {
+      order = await bound(stage);
+      const made = stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' }) ?? assert.fail('not fulfilled');
+      await stage.until('told', () => marketOrder(stage, order.id).state === 'SHIPPED');
+      stage.shopify.voidFulfilment(made);
+      assert.ok(stage.shopify.cancelOrder(order.shop, { restock: true }));
+      await stage.until('somebody is asked', async () => (await stage.cases()).length > 0);
+    },
+    stands(stage) {
+      assert.equal(marketOrder(stage, order.id).state, 'SHIPPED');
+    },
+  },
+  {
+    name: 'a unit is edited away, then the shipping is given back: both go back at the marketplace',
+    async plays(stage) {
+      order = await bound(stage);
+      assert.ok(stage.shopify.editOrder(order.shop, { remove: [{ lineItemId: line(stage, 0), quantity: 1 }], restock: true }));
+      await stage.until('the unit', () => refunds(stage, order.id).length === 1);
+      stage.shopify.refund(order.shop, { shipping: '3.90' });
+      await stage.until('the shipping', () => refunds(stage, order.id).length === 2);
+    },
+    stands(stage) {
+      assert.deepEqual(refunds(stage, order.id), [
+        [0, '10.00', '0.00', 1, 'api'],
+        [0, '0.00', '3.90', 0, 'api'],
+      ]);
+    },
+  },
+]);
