@@ -121,10 +121,12 @@ async function letGo(carrier: Carrier, talk: Talk, row: AccountRow, signal: unkn
     return talk.page;
   }
   if (signal instanceof Refused) {
-    // A refused write has already been stored with its refusal; a refused look-up is one too, before any write.
-    const refusal = talk.effect.refusal ?? {
-      at: clock.now(),
-      call: talk.effect.verb,
+    // Of a call the conversation's end says that it stands refused, at the time when it was; a refused look-up is one too.
+    const last = talk.effect.writes.at(-1);
+    const ofCall = last?.attempt.refused?.code === signal.code ? last : undefined;
+    const refusal = {
+      at: ofCall?.attempt.resolvedAt ?? clock.now(),
+      call: ofCall?.call ?? talk.effect.verb,
       code: signal.code,
       text: signal.message,
       ...(signal.field ? { field: signal.field } : {}),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Effect, Instant, OrderRecord, Write } from '../model/record';
+import type { Attempt, Effect, Instant, OrderRecord, Write } from '../model/record';
 import type { HowToWrite } from '../platforms/port';
 
 /** By what a call of a conversation is known again when it is run once more. */
@@ -39,9 +39,14 @@ export function earlier(known: Write | undefined): Pick<Write, 'earlier'> {
   return { earlier: [...(known.earlier ?? []), last].slice(-KEPT) };
 }
 /** The attempt came to nothing. */
-export const ended = (write: Write, resolved: NonNullable<Write['attempt']['resolved']>, resolvedAt: Instant): Write => ({
+export const ended = (
+  write: Write,
+  resolved: NonNullable<Write['attempt']['resolved']>,
+  resolvedAt: Instant,
+  refused?: Attempt['refused'],
+): Write => ({
   ...write,
-  attempt: { ...write.attempt, resolved, resolvedAt },
+  attempt: { ...write.attempt, resolved, resolvedAt, ...(refused ? { refused } : {}) },
 });
 /** The answer of a write that a person saw happen, and what it made as they named it. */
 export function asSaid(value: unknown, { said }: HowToWrite<unknown>): { readonly record?: string; readonly answer: unknown } {

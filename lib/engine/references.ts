@@ -177,8 +177,8 @@ export class References {
     if (!page) return;
     const now = this.carrier.clock.now();
     const write = effect.writes[0] as Write;
-    const resolved = (how: 'not executed' | 'refused'): readonly Write[] => [
-      { ...write, attempt: { ...write.attempt, resolved: how } },
+    const resolved = (how: 'not executed' | 'refused', refused?: Write['attempt']['refused']): readonly Write[] => [
+      { ...write, attempt: { ...write.attempt, resolved: how, ...(refused ? { refused } : {}) } },
     ];
     const change = (): Effect => {
       if (outcome.is === 'done')
@@ -190,14 +190,10 @@ export class References {
           lookedAt: now,
         };
       if (outcome.is === 'refused' && itsOwn) {
-        const refusal = {
-          at: now,
-          call: CALL,
-          code: outcome.code,
-          text: outcome.text,
-          ...(outcome.field ? { field: outcome.field } : {}),
-        };
-        return { ...effect, writes: resolved('refused'), refusal, lookAgain: now, lookedAt: now };
+        const { code, text, field } = outcome;
+        const said = { code, text, ...(field ? { field } : {}) };
+        const writes = resolved('refused', { ...said, status: 0 });
+        return { ...effect, writes, refusal: { at: now, call: CALL, ...said }, lookAgain: now, lookedAt: now };
       }
       return {
         ...effect,

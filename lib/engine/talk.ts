@@ -18,6 +18,7 @@ const FIRST_PROOF: Ms = 5_000;
 const PROOF_EVERY: Ms = 20_000;
 /** What waits for a fact is woken by it; it looks again now and then all the same. */
 const ASLEEP: Ms = 3_600_000;
+const MOOT = { code: 'MOOT', text: 'the platform shows that this no longer makes sense', status: 0 };
 
 export interface TalkWith {
   readonly books: Books;
@@ -99,6 +100,9 @@ export class Talk implements Conversation {
         await this.flush();
         return { sent: known.request.personal, answer: await this.#settle(index, known, how) };
       }
+      const { refused } = known.attempt;
+      if (refused && !this.#triedAgain(index, known.attempt))
+        throw new Refused(refused.code, refused.text, refused.field, refused.status);
     }
     if (!this.live) throw new Planned(request);
     const write = { name, call: request.call, print, request: personal(request.body ?? null), ...earlier(known) };
@@ -109,6 +113,13 @@ export class Talk implements Conversation {
       return { sent: request.body, answer: await this.#settle(index, doubted, how) };
     }
     return { sent: request.body, answer: await this.#attempt(index, write, request, how, (known?.attempt.n ?? 0) + 1) };
+  }
+
+  /** What the conversation went on from when it was refused stays so; the last call alone is tried again where a person wants it. */
+  #triedAgain(index: number, { resolvedAt = 0 }: Write['attempt']): boolean {
+    if (index < this.#effect.writes.length - 1) return false;
+    const wants = (kind: 'do it' | 'start over') => decided(this.order, kind, this.#effect.id, resolvedAt);
+    return (wants('do it') ?? wants('start over')) !== undefined;
   }
 
   since(name: string): Ms {
@@ -159,7 +170,7 @@ export class Talk implements Conversation {
     };
     const write: Write = { ...asked, attempt };
     await this.#intend(index, write, () => transport.release(request));
-    return this.#heard(index, write, request, how, await transport.send(request, attempt.sendUntil));
+    return this.#heard(index, write, how, await transport.send(request, attempt.sendUntil));
   }
   /** Stores an intent, and with the first one what the conversation has seen. `moved`: called where it cannot be stored. */
   async #intend(index: number, write: Write, moved: () => void = () => undefined): Promise<void> {
@@ -177,7 +188,7 @@ export class Talk implements Conversation {
     this.#unsaved = false;
   }
 
-  async #heard<A>(index: number, write: Write, request: Request, how: HowToWrite<A>, answer: Answer): Promise<A> {
+  async #heard<A>(index: number, write: Write, how: HowToWrite<A>, answer: Answer): Promise<A> {
     const now = this.way.clock.now();
     switch (answer.is) {
       case 'ok': {
@@ -193,15 +204,8 @@ export class Talk implements Conversation {
         return read.answer;
       }
       case 'refused': {
-        const refusal = {
-          at: now,
-          call: request.call,
-          code: answer.code,
-          text: answer.text,
-          ...(answer.field ? { field: answer.field } : {}),
-        };
-        await this.#resolved(index, write, 'refused', { lookAgain: now, refusal });
-        throw new Refused(answer.code, answer.text, answer.field, answer.status);
+        const { code, text, field, status } = answer;
+        return this.#refused(index, write, { code, text, status, ...(field ? { field } : {}) });
       }
       case 'not executed':
       case 'not sent': {
@@ -242,14 +246,7 @@ export class Talk implements Conversation {
     }
     const { find } = how.proof;
     const { found, askedAt } = await this.#prove(() => find(write.request.personal));
-    if (found === 'moot') {
-      const now = this.way.clock.now();
-      await this.#resolved(index, write, 'refused', {
-        lookAgain: now,
-        refusal: { at: now, call: write.call, code: 'MOOT', text: 'the platform shows that this no longer makes sense' },
-      });
-      throw new Refused('MOOT', 'the platform shows that this no longer makes sense');
-    }
+    if (found === 'moot') return this.#refused(index, write, MOOT);
     if (found !== 'absent') return this.#found(index, write, found);
     return this.#notThere(index, write, askedAt, quiet);
   }
@@ -281,16 +278,22 @@ export class Talk implements Conversation {
     this.#effect = { ...this.#effect, writes: this.#effect.writes.with(index, write) };
     this.#unsaved = true;
   }
+  async #refused(index: number, write: Write, refused: NonNullable<Write['attempt']['refused']>): Promise<never> {
+    await this.#resolved(index, write, 'refused', { lookAgain: this.way.clock.now() }, refused);
+    throw new Refused(refused.code, refused.text, refused.field, refused.status);
+  }
   async #resolved(
     index: number,
     write: Write,
-    resolved: 'absent' | 'not executed' | 'refused',
+    resolved: NonNullable<Write['attempt']['resolved']>,
     change: Partial<Effect>,
+    refused?: Write['attempt']['refused'],
   ): Promise<void> {
+    const now = this.way.clock.now();
     await this.#save({
       ...change,
-      writes: this.#effect.writes.with(index, ended(write, resolved, this.way.clock.now())),
-      lookedAt: this.way.clock.now(),
+      writes: this.#effect.writes.with(index, ended(write, resolved, now, refused)),
+      lookedAt: now,
     });
   }
 

@@ -191,7 +191,11 @@ export function nothingPersonal(record: OrderRecord): string | null {
   const texts: readonly (readonly [string, string | undefined])[] = [
     ...Object.values(record.cases).map((one) => [`case ${one.kind}`, JSON.stringify(one.detail)] as const),
     ...Object.values(record.effects).map(
-      (effect) => [effect.id, `${effect.reason ?? ''} ${effect.refusal?.text ?? ''}`] as const,
+      (effect) =>
+        [
+          effect.id,
+          [effect.reason, effect.refusal?.text, ...effect.writes.map(({ attempt }) => attempt.refused?.text)].join(' '),
+        ] as const,
     ),
     ...Object.values(record.deliveries).map((delivery) => [delivery.id, delivery.error?.text] as const),
   ];

@@ -16,14 +16,19 @@ export interface Parcel {
   readonly voided: boolean;
 }
 
-/** A voided shipment that was made again for the same units is one parcel. Empty ones (local lines only) are none. */
-export function parcelsOf(shipments: readonly Shipment[]): readonly Parcel[] {
+/**
+ * A voided shipment that was made again for the same units is one parcel; what was `told` as a parcel of its own stays one.
+ * Empty ones (local lines only) are none.
+ */
+export function parcelsOf(shipments: readonly Shipment[], told: ReadonlySet<string> = new Set()): readonly Parcel[] {
   const inOrder = [...shipments]
     .filter(({ lines }) => lines.length > 0)
     .sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
   const chains: { readonly id: string; now: Shipment }[] = [];
   for (const shipment of inOrder) {
-    const replaced = chains.find(({ now }) => now.state === 'voided' && sameUnits(now.lines, shipment.lines));
+    const replaced = told.has(shipment.id)
+      ? undefined
+      : chains.find(({ now }) => now.state === 'voided' && sameUnits(now.lines, shipment.lines));
     if (replaced) replaced.now = shipment;
     else chains.push({ id: shipment.id, now: shipment });
   }

@@ -81,6 +81,8 @@ export interface Attempt {
   readonly before?: readonly RecordId[];
   readonly resolved?: 'absent' | 'not executed' | 'refused';
   readonly resolvedAt?: Instant;
+  /** What the platform said when it refused: run again, the conversation hears it again, and goes on from there as it did. */
+  readonly refused?: { readonly code: string; readonly text: string; readonly field?: string; readonly status: number };
 }
 /** One write of a conversation. An answered write is the receipt: bound, told and claimed are derived from these. */
 export interface Write {

@@ -37,6 +37,16 @@ describe('parcels', () => {
       ],
     );
   });
+  it('stay apart where each was told as its own, also when one of them is voided later', () => {
+    const parcels = parcelsOf([shipment('1', { state: 'voided' }), shipment('2'), shipment('3')], new Set(['1', '2']));
+    assert.deepEqual(
+      parcels.map(({ id, shipment: now, number }) => [id, now, number]),
+      [
+        ['1', '3', 'N3'],
+        ['2', '2', 'N2'],
+      ],
+    );
+  });
   it('two voided ones alike are replaced one by one', () => {
     const parcels = parcelsOf([
       shipment('1', { state: 'voided' }),

@@ -26,7 +26,7 @@ export const pushParcel: Verb = {
     if (['refused', 'cancelled', 'closed', 'unknown', 'observed_only'].includes(state.stage)) return [];
     const told = toldParcels(order);
     const shipments = inTheShop(order, state.shop).shipments;
-    const parcels = parcelsOf(shipments);
+    const parcels = parcelsOf(shipments, new Set(told.keys()));
     const whole = how === 'whole order' ? merged(parcels) : undefined;
     const due = how === 'each' ? parcels : whole ? [whole] : [];
     return due.flatMap((left): Duty[] => {

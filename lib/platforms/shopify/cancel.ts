@@ -7,7 +7,7 @@ import { type Conversation, type Found, Refused } from '../port';
 import { graphql } from './documents';
 import { moneyDocuments } from './documents-money';
 import { COMMITS_WITHIN } from './mapping';
-import { type OrderMoney, orderMoney, take, unitsHere } from './money';
+import { type OrderMoney, orderMoney, type Taken, take, unitsHere } from './money';
 import { found, grossOf, moved, readingOf, refundOrder, storeOf } from './refund';
 
 const started = z.looseObject({
@@ -27,10 +27,26 @@ export async function mirrorCancellation(c: Conversation, args: GivingBackArgs<M
   const store = storeOf(c, fact.order);
   const here = await found(c, store, fact, order.currency);
   const nothing = (by: Mirrored['by']): Mirrored => ({ by, made: [], total: fromMinor(0n, order.currency) });
-  if (fact.cancellation) return (await cancelUnits(c, store, here, args, order)) ?? nothing('nothing');
-  if (here.cancelled) return nothing('nothing');
-  if (fact.shipped || here.rows.some(({ current, unfulfilled }) => current > unfulfilled)) return nothing('return');
-  return cancelOrder(c, store, here, args, order);
+  if (!fact.cancellation && here.cancelled) return nothing('nothing');
+  if (!fact.cancellation && (fact.shipped || hasLeft(here))) return nothing('return');
+  try {
+    if (fact.cancellation) return (await cancelUnits(c, store, here, args, order)) ?? nothing('nothing');
+    return await cancelOrder(c, store, here, args, order);
+  } catch (error) {
+    // Shipped between the look and the call.
+    if (!(error instanceof Refused)) throw error;
+    const now = await orderMoney(c, store, fact.order, order.currency);
+    if (!now || !(fact.cancellation ? toTake(now, fact).some(({ unfulfilled }) => !unfulfilled) : hasLeft(now))) throw error;
+    return nothing('return');
+  }
+}
+const hasLeft = ({ rows }: OrderMoney): boolean => rows.some(({ current, unfulfilled }) => current > unfulfilled);
+/** What the shop has of the cancelled line beyond what the marketplace still has sold, what has not left first. */
+function toTake({ rows, cancelled }: OrderMoney, { cancellation, remaining = 0 }: MirrorCancellationFact): readonly Taken[] {
+  if (!cancellation || cancelled) return [];
+  const surplus = unitsHere(rows, cancellation.lineId) - remaining;
+  const units = Math.min(surplus, cancellation.quantity > 0 ? cancellation.quantity : surplus);
+  return units > 0 ? take(rows, cancellation.lineId, units, 'unfulfilled') : [];
 }
 
 async function cancelOrder(
@@ -89,7 +105,7 @@ async function ended(c: Conversation, store: AccountId, id: string): Promise<voi
   if (one && !one.done) c.wait(JOB_EVERY, 'Shopify is cancelling the order');
 }
 
-/** What the shop has of the line beyond what the marketplace still has sold; null where that is nothing. */
+/** A refund of the units that stand in the shop beyond what is sold; null where there are none. */
 async function cancelUnits(
   c: Conversation,
   store: AccountId,
@@ -97,12 +113,9 @@ async function cancelUnits(
   { fact, restock }: GivingBackArgs<MirrorCancellationFact>,
   order: Order,
 ): Promise<Mirrored | null> {
-  const { cancellation, remaining = 0 } = fact;
-  if (!cancellation) return null;
-  const surplus = unitsHere(here.rows, cancellation.lineId) - remaining;
-  const units = Math.min(surplus, cancellation.quantity > 0 ? cancellation.quantity : surplus);
-  if (here.cancelled || units <= 0) return null;
-  const taken = take(here.rows, cancellation.lineId, units, 'unfulfilled');
+  const { cancellation } = fact;
+  const taken = toTake(here, fact);
+  if (!cancellation || taken.length === 0) return null;
   const zero = fromMinor(0n, order.currency);
   if (taken.some(({ unfulfilled }) => !unfulfilled)) return { by: 'return', made: [], total: zero };
   // Not paid in the shop yet: the units leave it, and there is no money to give back.

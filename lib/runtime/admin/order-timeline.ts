@@ -27,17 +27,15 @@ export function timeline(record: OrderRecord, facts: readonly Observation[]): re
 function ofEffect(effect: Effect): readonly Happening[] {
   const { refusal } = effect;
   const told = { effect: effect.id, verb: effect.verb };
-  const refused =
-    refusal && effect.writes.findLast((write) => write.call === refusal.call && write.attempt.resolved === 'refused');
+  const ofCall = effect.writes.some((write) => write.call === refusal?.call && write.attempt.resolved === 'refused');
   const calls = effect.writes.flatMap((write) => [
     ...(write.earlier ?? []).map((attempt) => ofAttempt(attempt, write, told)),
     ofAttempt(write.attempt, write, {
       ...told,
-      ...(write === refused ? { code: refusal?.code ?? null, text: refusal?.text ?? null } : {}),
       record: write.record ?? null,
     }),
   ]);
-  if (refusal && !refused) {
+  if (refusal && !ofCall) {
     const { at, call, code, text } = refusal;
     calls.push({ at, what: 'call', detail: { ...told, call, n: effect.tries, outcome: 'refused', code, text } });
   }
@@ -57,6 +55,7 @@ function ofAttempt(attempt: Write['attempt'], write: Write, told: CaseDetail): H
     what: 'call',
     detail: {
       ...told,
+      ...(attempt.refused ? { code: attempt.refused.code, text: attempt.refused.text } : {}),
       call: write.call,
       n: attempt.n,
       outcome: answered ? (write.known ?? 'answered') : (attempt.resolved ?? 'in doubt'),
