@@ -1,5 +1,5 @@
 /** Which open cases the world gave cause for. A kind that is not listed is never explained. */
-import type { Injected, OpenCase, Trial } from './judge';
+import { editedAway, type Injected, type OpenCase, type Trial } from './judge';
 
 type Cause = (trial: Trial, injected: Injected, one: OpenCase) => boolean;
 const has = (ids: ReadonlySet<string> | undefined, trial: Trial): boolean => ids?.has(trial.order.id) ?? false;
@@ -20,7 +20,8 @@ const halfShipped = ({ standing }: Trial): boolean =>
 const cancelledInShop = ({ made }: Trial): boolean => made.some(({ cancelledAt }) => cancelledAt !== null);
 const cancelledInPortal = ({ order }: Trial): boolean => order.cancellations.some(({ by }) => by === 'portal');
 const tookBack = ({ made }: Trial): boolean => made.some(({ returns }) => returns.length > 0);
-const changedOnBothSides = (trial: Trial): boolean => shippedInPortal(trial) && (shippedInShop(trial) || gaveBack(trial) > 0);
+const changedOnBothSides = (trial: Trial): boolean =>
+  shippedInPortal(trial) && (shippedInShop(trial) || gaveBack(trial) > 0 || trial.made.some((one) => editedAway(one) > 0));
 
 /** Cases of an order. */
 const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
@@ -68,6 +69,8 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       // What had left was voided, or left on the other side, so the marketplace or the shop takes no more of it.
       ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) &&
         (voided(trial) || changedOnBothSides(trial) || (cancelledInPortal(trial) && shippedInShop(trial)))) ||
+      // The same bucket went back on both sides.
+      (called(one, 'refundCreate') && gaveBack(trial) > 0 && trial.order.refunds.some(({ by }) => by === 'portal')) ||
       // Units come back that the shop has taken back already, or never shipped.
       (called(one, 'returnCreate') &&
         trial.order.returns.length > 0 &&

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { minorOf, textOf } from '../../../model/buckets';
 import type { Asking, Store } from '../store';
 import { useOrder } from './made';
 
@@ -18,11 +17,11 @@ export function AmountsField({
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const [currency, whole] = [String(asking.detail.currency), String(asking.detail.amount)];
   const money = (amount: string) => store.format.money(amount, currency);
-  const rest = restOf(whole, Object.values(given), currency);
+  const rest = restOf(whole, Object.values(given));
   const change = (row: string, text: string) => {
     const next = { ...given, [row]: text.trim().replace(',', '.') };
     setGiven(next);
-    const done = restOf(whole, Object.values(next), currency) === 0n;
+    const done = restOf(whole, Object.values(next)) === 0n;
     const parts = Object.entries(next).filter(([, amount]) => amount !== '');
     onValue(
       done ? JSON.stringify(parts.map(([lineId, amount]) => ({ lineId: lineId === SHIPPING ? null : lineId, amount }))) : '',
@@ -60,17 +59,25 @@ export function AmountsField({
         </tbody>
       </table>
       <p class={rest === 0n ? 'facts' : 'bulk'} role="status">
-        {rest === null ? '…' : texts.rest(money(textOf(rest, currency)))}
+        {rest === null ? '…' : texts.rest(money(textOf(rest, decimalsOf(whole))))}
       </p>
     </>
   );
 }
 const SHIPPING = ' shipping';
-/** Null while something is written that is no amount. */
-function restOf(whole: string, parts: readonly string[], currency: string): bigint | null {
-  try {
-    return parts.filter((part) => part !== '').reduce((rest, part) => rest - minorOf(part, currency), minorOf(whole, currency));
-  } catch {
-    return null;
-  }
+/** The whole bears all of its currency's decimals. */
+const decimalsOf = (whole: string): number => whole.split('.')[1]?.length ?? 0;
+/** In minor units. Null while something is written that is no amount, or has more decimals than the whole. */
+function restOf(whole: string, parts: readonly string[]): bigint | null {
+  const [all, ...gone] = [whole, ...parts.filter((part) => part !== '')].map((text) => minorOf(text, decimalsOf(whole)));
+  return gone.reduce<bigint | null>((rest, one) => (rest === null || one === null ? null : rest - one), all ?? null);
+}
+function minorOf(text: string, decimals: number): bigint | null {
+  const [, units, fraction = ''] = /^(\d+)(?:\.(\d*))?$/.exec(text) ?? [];
+  return units === undefined || fraction.length > decimals ? null : BigInt(units + fraction.padEnd(decimals, '0'));
+}
+function textOf(amount: bigint, decimals: number): string {
+  const digits = String(amount < 0n ? -amount : amount).padStart(decimals + 1, '0');
+  const at = digits.length - decimals;
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, at)}${decimals === 0 ? '' : `.${digits.slice(at)}`}`;
 }

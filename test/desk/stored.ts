@@ -1,0 +1,250 @@
+/** What each answer of each kind of case stores. */
+
+import type { AnswerName } from '../../lib/desk/answers';
+import type { CaseDetail, CaseKind } from '../../lib/model/record';
+import { NOW } from './fake-engine';
+
+const effect = 'order.create/1';
+/** Kind, detail, answer, what is given with it, and the decision that is stored. */
+export const rows: readonly (readonly [CaseKind, CaseDetail, AnswerName, Record<string, unknown>, Record<string, unknown>])[] = [
+  [
+    'unknown sku',
+    { line: 'A-1', sku: 'CUP' },
+    'use variant',
+    { value: '4711', always: true },
+    {
+      kind: 'use sku',
+      of: 'unknown sku/1',
+      value: {
+        lineId: 'A-1',
+        sku: 'CUP',
+        always: true,
+        variantId: 'gid://shopify/ProductVariant/4711',
+        to: 'gid://shopify/ProductVariant/4711',
+      },
+    },
+  ],
+  [
+    'unknown sku',
+    { line: 'A-1', sku: 'CUP' },
+    'use variant',
+    { value: 'gid://shopify/ProductVariant/9 Cup, red' },
+    {
+      kind: 'use sku',
+      of: 'unknown sku/1',
+      value: {
+        lineId: 'A-1',
+        sku: 'CUP',
+        always: false,
+        variantId: 'gid://shopify/ProductVariant/9',
+        to: 'gid://shopify/ProductVariant/9',
+      },
+    },
+  ],
+  [
+    'unknown sku',
+    { line: 'A-1', sku: 'CUP' },
+    'free line',
+    {},
+    {
+      kind: 'use sku',
+      of: 'unknown sku/1',
+      value: { lineId: 'A-1', sku: 'CUP', always: false, variantId: 'custom', to: 'custom' },
+    },
+  ],
+  [
+    'unknown sku',
+    { line: 'A-1', sku: 'SET' },
+    'bundle',
+    { value: '1 2\n\n3', always: true },
+    {
+      kind: 'use sku',
+      of: 'unknown sku/1',
+      value: {
+        lineId: 'A-1',
+        sku: 'SET',
+        always: true,
+        to: [
+          { variantId: 'gid://shopify/ProductVariant/1', quantity: 2, share: 2 },
+          { variantId: 'gid://shopify/ProductVariant/3', quantity: 1, share: 1 },
+        ],
+      },
+    },
+  ],
+  [
+    'unknown sku',
+    { line: 'A-1', sku: 'SET' },
+    'bundle',
+    { value: 'gid://shopify/ProductVariant/1 2 66.5\n3 x1 33.5 %' },
+    {
+      kind: 'use sku',
+      of: 'unknown sku/1',
+      value: {
+        lineId: 'A-1',
+        sku: 'SET',
+        always: false,
+        to: [
+          { variantId: 'gid://shopify/ProductVariant/1', quantity: 2, share: 66.5 },
+          { variantId: 'gid://shopify/ProductVariant/3', quantity: 1, share: 33.5 },
+        ],
+      },
+    },
+  ],
+  ['refused', { effect, call: 'orderCreate' }, 'try again', {}, { kind: 'do it', of: effect }],
+  ['refused', { effect, call: 'orderCreate' }, 'start over', {}, { kind: 'start over', of: effect }],
+  ['refused', { effect, call: 'orderCreate' }, 'settled in portal', {}, { kind: 'done by hand', of: 'refused/1' }],
+  ['in doubt', { effect, call: 'orderCreate' }, 'ask again', {}, { kind: 'do it', of: effect }],
+  [
+    'in doubt',
+    { effect, call: 'orderCreate' },
+    'it happened',
+    { value: '#1042 5678901234' },
+    {
+      kind: 'it happened',
+      of: effect,
+      value: {
+        record: 'gid://shopify/Order/5678901234',
+        answer: { id: 'gid://shopify/Order/5678901234', name: '#1042', total: { amount: '36.70', currency: 'EUR' } },
+      },
+    },
+  ],
+  ['in doubt', { effect: 'order.accept/1', call: 'OR21' }, 'it happened', {}, { kind: 'it happened', of: 'order.accept/1' }],
+  [
+    'in doubt',
+    { effect, call: 'orderCreate' },
+    'send again',
+    { reason: 'looked' },
+    { kind: 'it did not', of: effect, reason: 'looked' },
+  ],
+  [
+    'maybe exists',
+    { id: 'gid://shopify/Order/5', shopOrder: '#5' },
+    'same order',
+    {},
+    { kind: 'it happened', of: 'maybe exists/1' },
+  ],
+  [
+    'maybe exists',
+    { id: 'gid://shopify/Order/5', shopOrder: '#5' },
+    'different order',
+    {},
+    { kind: 'it did not', of: 'maybe exists/1' },
+  ],
+  ['unknown rate', { code: 'ECO' }, 'try again', {}, { kind: 'do it', of: 'unknown rate/1' }],
+  ['flow let this pass', { duty: effect, verb: 'order.create' }, 'do it now', {}, { kind: 'do it', of: effect }],
+  ['flow error', { delivery: 'n1|placed', node: 'n1' }, 'start over', {}, { kind: 'failed flow', of: 'n1|placed' }],
+  ['price difference', { field: 'grand' }, 'accept difference', {}, { kind: 'do it', of: 'price difference/1' }],
+  ['arrived late', { stage: 'shipped' }, 'create anyway', {}, { kind: 'do it', of: 'order.create' }],
+  [
+    'cancelled after creation',
+    { shopOrder: '#1' },
+    'done by hand',
+    {},
+    { kind: 'done by hand', of: 'cancelled after creation/1' },
+  ],
+  [
+    'unknown value',
+    { field: 'state', value: 'X' },
+    'ignore',
+    { reason: 'harmless' },
+    { kind: 'dismiss', of: 'unknown value/1', reason: 'harmless' },
+  ],
+  [
+    'unknown sku',
+    { line: 'A-1', sku: 'CUP' },
+    'snooze',
+    { value: String(NOW + 3_600_000) },
+    { kind: 'snooze', of: 'unknown sku/1', value: { until: NOW + 3_600_000 } },
+  ],
+  ['unknown sku', { sku: 'CUP' }, 'show again', {}, { kind: 'snooze', of: 'unknown sku/1', value: { until: null } }],
+  ['unknown sku', { sku: 'CUP' }, 'assign', { value: ' Ben ' }, { kind: 'assign', of: 'unknown sku/1', value: { owner: 'Ben' } }],
+  ['unknown sku', { sku: 'CUP' }, 'assign', {}, { kind: 'assign', of: 'unknown sku/1', value: { owner: null } }],
+  [
+    'unknown sku',
+    { sku: 'CUP' },
+    'note',
+    { reason: 'asked the supplier' },
+    { kind: 'note', of: 'unknown sku/1', reason: 'asked the supplier' },
+  ],
+  ['unreadable', { field: 'f', text: 't' }, 'mark done', {}, { kind: 'done by hand', of: 'unreadable/1' }],
+  [
+    'in doubt',
+    { effect: 'refund.push/7', call: 'OR28' },
+    'it happened',
+    { value: '9001, 9002' },
+    { kind: 'it happened', of: 'refund.push/7', value: { records: ['9001', '9002'] } },
+  ],
+  [
+    'in doubt',
+    { effect: 'shop.refund/9', call: 'refundCreate' },
+    'it happened',
+    { value: '77' },
+    { kind: 'it happened', of: 'shop.refund/9', value: { records: ['gid://shopify/Refund/77'] } },
+  ],
+  [
+    'in doubt',
+    { effect: 'cancel.push/whole', call: 'OR29' },
+    'it happened',
+    {},
+    { kind: 'it happened', of: 'cancel.push/whole' },
+  ],
+  [
+    'in doubt',
+    { effect: 'stock.push/m', call: 'file of stock', import: '5', status: 'QUEUED' },
+    'it happened',
+    {},
+    { kind: 'it happened', of: 'in doubt/1' },
+  ],
+  ['over-refund', { effect: 'refund.push/7' }, 'refund what is left', {}, { kind: 'do it', of: 'over-refund/1' }],
+  [
+    'refund without lines',
+    { effect: 'refund.push/7', amount: '5.10', currency: 'EUR' },
+    'allocate',
+    { value: '[{"lineId":"A-1","amount":"5"},{"lineId":"A-2","amount":"0"},{"lineId":null,"amount":"0.10"}]' },
+    {
+      kind: 'do it',
+      of: 'refund without lines/1',
+      value: {
+        allocated: [
+          { lineId: 'A-1', amount: '5' },
+          { lineId: null, amount: '0.10' },
+        ],
+      },
+    },
+  ],
+  [
+    'unmapped',
+    { effect: 'parcel.push/1/1', what: 'carrier', value: 'Vans', byName: true },
+    'send name',
+    {},
+    { kind: 'do it', of: 'unmapped/1', value: { byName: true } },
+  ],
+  [
+    'unmapped',
+    { effect: 'parcel.push/1/1', what: 'carrier', value: '', byName: false },
+    'name carrier',
+    { value: ' DHL ' },
+    { kind: 'do it', of: 'unmapped/1', value: { carrier: 'DHL' } },
+  ],
+  [
+    'unmapped',
+    { effect: 'refund.push/7', what: 'reason', value: 'refund' },
+    'name reason',
+    { value: '17' },
+    { kind: 'do it', of: 'unmapped/1', value: { reason: '17' } },
+  ],
+  [
+    'not decided',
+    { effect: 'return.push/R/accept', return: 'R', reason: 'asked' },
+    'accept return',
+    {},
+    { kind: 'do it', of: 'not decided/1' },
+  ],
+  [
+    'not decided',
+    { effect: 'parcel.push/1/1', shipment: 'gid://shopify/Fulfillment/1', waits: 'a tracking number' },
+    'name number',
+    { value: 'N-1' },
+    { kind: 'do it', of: 'not decided/1', value: { number: 'N-1', shipment: 'gid://shopify/Fulfillment/1' } },
+  ],
+];
