@@ -25,6 +25,8 @@ export interface StageOptions {
   readonly wiring?: (store: AccountId, marketplace: AccountId) => Wiring;
   readonly prepare?: (marketplace: MiraklSimulator, shop: ShopifySimulator) => void;
   readonly trace?: (line: string) => void;
+  /** Hears of each await of the engine on its ports, before it goes on. */
+  readonly hears?: (site: string) => void;
   /** When the world's time begins. */
   readonly start?: number;
 }
@@ -119,6 +121,7 @@ export class Stage {
       options.trace?.(`${new Date(this.clock.now()).toISOString()} killed at ${life.diedAt}`);
       void this.clock.sleep(500 + this.#chance.next() * 20_000).then(() => this.#birth());
     });
+    life.hears = options.hears;
     this.#life = life;
     const time = mortal(this.clock, 'clock', life, this.#seen);
     const books = mortal(this.ledger, 'ledger', life, this.#seen);

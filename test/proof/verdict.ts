@@ -3,8 +3,10 @@ import { deedsOf } from '../judge/deeds';
 import { judge, type Verdict } from '../judge/judge';
 import type { World } from './life';
 
+type Judged = Pick<World, 'mirakl' | 'shopify' | 'ledger' | 'simulator' | 'marketplace' | 'dropped' | 'deaths'>;
+
 /** Lays the world and the ledger's open cases before the judge. */
-export async function judged(world: World): Promise<Verdict> {
+export async function judged(world: Judged): Promise<Verdict> {
   const { mirakl, shopify, ledger, simulator, marketplace } = world;
   const leftOut: { sourceOrderId: string; reason: string }[] = [];
   for (let after: OrderKey | undefined; ; ) {

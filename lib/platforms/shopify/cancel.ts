@@ -89,6 +89,8 @@ async function cancelOrder(
   }
   if (answer.job !== null) await ended(c, store, answer.job);
   const after = await now();
+  // Shipped while its job ran: Shopify ends that without a word, and the order stands.
+  if (after && !after.cancelled && hasLeft(after)) return { by: 'return', made: [], total: fromMinor(0n, order.currency) };
   if (!after?.cancelled)
     c.ask('rule broken', `not cancelled/${fact.effect}`, {
       effect: fact.effect,

@@ -1,0 +1,85 @@
+/**
+ * Two sides act on one order. One side's deed sets the engine to work; the other's is done at its n-th await on a port from then
+ * on, before that call or after it, and each n is a world of its own: every place at which the engine lets go of the turn is one
+ * at which the other side gets it. The awaits that follow one another while nothing is under way (sleeping, looking whether
+ * anything is due) are one place. What the engine holds in its hands there is what it began with, so a deed between two of its
+ * own steps is met either by the vendor's refusal, by its proof, or by the ledger's version.
+ */
+import assert from 'node:assert/strict';
+import type { MiraklSimulator } from '../../../lib/simulator/port';
+import { convictions } from '../../judge/judge';
+import { judged } from '../../proof/verdict';
+import type { Wiring } from '../flow';
+import { Stage, type StageOptions } from '../stage';
+
+export interface Race {
+  readonly name: string;
+  readonly options?: Pick<StageOptions, 'wiring'> & { readonly world?: Partial<MiraklSimulator['world']> };
+  /** Until both sides are about to act. */
+  sets?(stage: Stage): Promise<void>;
+  /** Sets the engine to work. */
+  first(stage: Stage): void;
+  /** Done at the n-th await. What the world does not allow there, it does not do. */
+  second(stage: Stage): void;
+  /** Beside the judge: what must be true whoever was first. */
+  holds?(stage: Stage): void;
+}
+/** Awaits while nothing is under way. */
+const IDLE = /^(clock\.sleep|ledger\.(due|around|kept|beat|seal|hints|join|orders|take))/;
+
+/** How many interleavings there are; plays every so many of them, and throws at the first that ends wrongly, with its number. */
+export async function walked(race: Race, every = 1): Promise<number> {
+  const all = (await played(race, Number.POSITIVE_INFINITY)).work;
+  for (let n = 1; n <= all; n += every) await played(race, n);
+  return all;
+}
+
+/** The other side acts at the n-th await. `work`: awaits from the first deed to the last commit that followed from it. */
+export async function played(race: Race, n: number, trace?: (line: string) => void): Promise<{ readonly work: number }> {
+  let counting = false;
+  let count = 0;
+  let work = 0;
+  let idle = false;
+  const { world: settings, ...options } = race.options ?? {};
+  const stage: Stage = new Stage({
+    seed: 1,
+    ...options,
+    ...(trace ? { trace } : {}),
+    prepare: (mirakl) => Object.assign(mirakl.world, settings),
+    hears(site) {
+      if (!counting) return;
+      const still = IDLE.test(site);
+      if (still && idle) return;
+      idle = still;
+      count += 1;
+      if (site === 'ledger.commit after') work = count;
+      if (count < n) return;
+      counting = false;
+      trace?.(`the other side acts at ${site}`);
+      race.second(stage);
+    },
+  });
+  try {
+    await race.sets?.(stage);
+    await stage.minutes(1);
+    counting = true;
+    race.first(stage);
+    await stage.minutes(PATIENCE);
+    counting = false;
+    await stage.rest();
+    const { mirakl, shopify, ledger, simulator, marketplace } = stage;
+    const world = { mirakl, shopify, ledger, simulator, marketplace, dropped: new Set<string>(), deaths: new Map() };
+    assert.deepEqual([...stage.broken, ...convictions(await judged(world))], [], `${race.name}, interleaving ${n}`);
+    if (n < Number.POSITIVE_INFINITY) race.holds?.(stage);
+    return { work };
+  } finally {
+    stage.end();
+  }
+}
+/** Minutes after the first deed within which all of its work is done: a sweep, and what it finds. */
+const PATIENCE = 16;
+
+/** What is wired beside the rest. */
+export const wiredWith =
+  (more: (store: string, account: string) => Wiring, base: (store: string, account: string) => Wiring) =>
+  (store: string, account: string): Wiring => ({ ...base(store, account), ...more(store, account) });
