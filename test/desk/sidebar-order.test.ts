@@ -84,6 +84,18 @@ describe('an order in the sidebar', function () {
     await button('Say which lines').click();
     const dialog = page.getByRole('dialog', { name: 'Say which lines' });
     const give = dialog.getByRole('button', { name: 'Say which lines' });
+    for (const [written, rest] of [
+      ['6', '-€0.90'],
+      ['5.101', '…'],
+      ['five', '…'],
+    ] as const) {
+      await dialog.getByRole('textbox', { name: 'Part of Cup, red, 0.3 l' }).fill(written);
+      await dialog
+        .getByRole('status')
+        .getByText(rest, { exact: rest === '…' })
+        .waitFor();
+      assert.equal(await give.isDisabled(), true, written);
+    }
     await dialog.getByRole('textbox', { name: 'Part of Cup, red, 0.3 l' }).fill('5,00');
     await dialog.getByText('€0.10 is left to share').waitFor();
     assert.equal(await give.isDisabled(), true);
