@@ -5,9 +5,10 @@ import type { Clock } from '../transport/port';
 import type { Books, Page } from './books';
 import { newEffect } from './carry';
 import type { Deliveries } from './deliveries';
+import { short } from './giving-back';
 import { changedAt, doubtful, inDoubt, type Policy } from './look';
 import type { Outcome, Run } from './port';
-import { argsFor } from './verb';
+import { argsFor, leftOut } from './verb';
 import { verbNamed } from './verbs';
 
 export interface CallsWay {
@@ -54,12 +55,12 @@ async function once(way: CallsWay, page: Page, name: string, args: unknown, abou
   // A standing effect is begun anew by every other asking.
   const anew = verb.standing !== undefined && duty !== undefined && (about === undefined || known?.about !== about);
   if (known && known.state !== 'open' && !(known.state === 'void' && duty) && !anew) return outcomeOf(known);
-  if (!duty && !(known && inDoubt(known)) && guarded) return { is: 'void', why: notDue(page, name) };
+  if (!duty && !(known && inDoubt(known)) && guarded) return { is: 'void', why: notDue(page, name, about) };
 
   const now = way.clock.now();
   const fresh = duty && newEffect(duty, verb.target(page.order, args), argsFor(duty, args), now);
   const effect = known?.state === 'open' ? known : fresh;
-  if (!effect) return { is: 'void', why: notDue(page, name) };
+  if (!effect) return { is: 'void', why: notDue(page, name, about) };
   if (duty?.hold && !inDoubt(effect) && guarded) {
     const waiting: Outcome = { is: 'waiting', effect: effect.id, why: duty.hold.why };
     if (known?.state === 'open') return waiting;
@@ -106,9 +107,11 @@ function outcomeOf(effect: Effect): Outcome {
   }
 }
 /** Why a step is not needed, for the node's second output. */
-function notDue(page: Page, verb: string): string {
-  const out = page.order.decisions.some((one) => one.kind === 'leave out' && (one.of === '*' || one.of.startsWith(verb)));
-  if (out) return 'left out';
+function notDue(page: Page, verb: string, about: string | undefined): string {
+  // The steps of what was asked about: one that was left out says nothing of another.
+  const whose = about === undefined ? verb : `${verb}/${short(about)}`;
+  const steps = page.order.decisions.map(({ of }) => of).filter((of) => of === whose || of.startsWith(`${whose}/`));
+  if ([verb, ...steps].some((step) => leftOut(page.order, verb, step))) return 'left out';
   if (page.state.reading?.order.test) return 'test order';
   if (page.state.merchantLines.length === 0) return 'the marketplace ships it';
   return `not due (${page.state.stage})`;

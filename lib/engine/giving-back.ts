@@ -106,17 +106,6 @@ export function withCancellation(refund: ShopRefund, { cancelledAt }: ShopReadin
   return at !== undefined && cancelled !== undefined && Math.abs(at - cancelled) <= TOGETHER;
 }
 
-/** This one was ended on purpose, or all of its verb. A later "do it" takes it back. */
-export function endedOnPurpose(order: OrderRecord, verb: string, id: string): boolean {
-  let out = false;
-  for (const { kind, of } of order.decisions) {
-    const meant = of === verb || of === id;
-    if (kind === 'leave out' && (meant || of === '*')) out = true;
-    if ((kind === 'do it' && meant) || kind === 'import') out = false;
-  }
-  return out;
-}
-
 /** What we told the marketplace to give back, by the marketplace's id of it. */
 export function givenByUs(order: OrderRecord): readonly Given[] {
   return MARKETPLACE_MONEY.flatMap((verb) =>

@@ -3,13 +3,13 @@ import type { Return, Shipment } from '../model/life';
 import type { Cancellation, Iso, Party, Reading, Refund } from '../model/order';
 import { open, total } from '../model/quantities';
 import type { Instant, OrderRecord } from '../model/record';
-import { generationOf, type OrderState } from '../model/state';
+import type { OrderState } from '../model/state';
 import { factOf } from './echo';
 import type { Happening } from './events';
 import type { Look } from './look';
 import { inTheMarketplace } from './marketplace-news';
 import { numbersOf } from './shop-events';
-import { instant } from './verb';
+import { creationOf, instant } from './verb';
 import type { CreateFact } from './verbs/create-order';
 
 const HOUR = 3_600_000;
@@ -141,7 +141,7 @@ const addressOf = (party: Party): string => createHash('sha256').update(JSON.str
  * make addresses unreadable, which moves nothing. Undefined too where the person was erased.
  */
 export function movedTo(order: OrderRecord, { reading, stage, bound }: OrderState): Party | undefined {
-  const making = order.effects[`order.create/${generationOf(order)}`];
+  const making = order.effects[creationOf(order)];
   const created = making && factOf<CreateFact>(making)?.shipTo.personal;
   const now = reading?.order.parties.personal?.shipTo;
   if (!bound || !created || !now || (stage !== 'ready_to_ship' && stage !== 'awaiting_payment')) return undefined;

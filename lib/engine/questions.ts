@@ -5,7 +5,7 @@ import type { CaseDetail, CaseKind, Effect, Instant } from '../model/record';
 import type { CancellationFact } from '../platforms/giving-back';
 import { factOf } from './echo';
 import { deliveryId, inDoubt, type Look, seenFor, wiring } from './look';
-import { type Duty, decided } from './verb';
+import { creationOf, type Duty, decided, leftOut } from './verb';
 import { verbNamed } from './verbs';
 
 /** What a person must decide, from when on. An open case whose cause is not among these closes itself. */
@@ -130,7 +130,13 @@ function ofTheFacts(at: Look): Question[] {
   const late =
     state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
   const creates = at.duties.some((duty) => duty.verb === 'order.create');
-  if (late && !state.bound && !creates && wiring(at, 'order.create').is === 'present' && !endedOnPurpose(at, 'order.create')) {
+  if (
+    late &&
+    !state.bound &&
+    !creates &&
+    wiring(at, 'order.create').is === 'present' &&
+    !leftOut(order, 'order.create', creationOf(order))
+  ) {
     asked.push({ cause: 'arrived late', kind: 'arrived late', detail: { stage: state.stage }, at: 0 });
   }
   return asked;
@@ -161,8 +167,6 @@ const standsAgainst = (effect: Effect): boolean => {
   const { asked, whole } = factOf<CancellationFact>(effect) ?? {};
   return whole === true || (asked !== undefined && !/^-?0*\.?0*$/.test(asked.total));
 };
-const endedOnPurpose = (at: Look, verb: string): boolean =>
-  at.order.decisions.some((decision) => decision.kind === 'leave out' && (decision.of === '*' || decision.of.startsWith(verb)));
 
 function ofTheEffects(at: Look): Question[] {
   const asked: Question[] = [];

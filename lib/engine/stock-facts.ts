@@ -7,7 +7,7 @@ import { rowsFor, type Shelf, type Shelves, type StockLevel, type StockPart, typ
 import type { Offered } from '../platforms/port';
 import type { PushStockArgs, StockFact, StockRefusal, StockWay } from '../platforms/stock';
 import { shelfOf, wholeSince } from './tables';
-import { leftOut } from './verb';
+import { creationOf, leftOut } from './verb';
 
 type Books = Pick<Ledger, 'keep' | 'kept' | 'orders'>;
 /** What a marketplace was told last of an offer, or of one of its warehouses. */
@@ -165,7 +165,7 @@ const BEFORE_SHIPPING = ['awaiting_acceptance', 'awaiting_payment', 'ready_to_sh
 function soldIn(order: OrderRecord, store: AccountId, now: Instant): readonly Sold[] {
   if (order.key === ownKey(order.account)) return [];
   const state = stateOf(order);
-  if (!state.eligible || leftOut(order, 'order.create')) return [];
+  if (!state.eligible || leftOut(order, 'order.create', creationOf(order))) return [];
   const making = Object.values(order.effects).find((effect) => effect.verb === 'order.create');
   const sent = making?.writes.find((write) => write.answer !== undefined)?.attempt.at;
   const args = making?.args as { readonly stock?: string } | undefined;

@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/port';
 import type { AccountId } from '../model/order';
 import type { Around, Effect, EffectId, EventKey, Instant, OrderRecord } from '../model/record';
-import type { OrderState } from '../model/state';
+import { generationOf, type OrderState } from '../model/state';
 import type { Abilities, Conversation, Platform } from '../platforms/port';
 
 /** What a duty waits for, and the latest moment it may: past that it is a case. */
@@ -72,21 +72,23 @@ export interface Standing {
 export const argsFor = (duty: Duty | undefined, settings: unknown): unknown =>
   duty?.args === undefined ? settings : { ...(settings as object | undefined), fact: duty.args };
 
-/** A person or a rule ended this verb for this order on purpose. A later "import" or "do it" takes it back. */
-export function leftOut(order: OrderRecord, verb: string): boolean {
+/**
+ * A person or a rule ended it on purpose: all of the order, all of the verb, or exactly this step of it; one step left out silences
+ * no other. A later "do it" of what is meant, an import of the order or a new generation of the thing takes it back. Without a
+ * step: whether the verb as a whole is out.
+ */
+export function leftOut(order: OrderRecord, verb: string, step: EffectId = verb): boolean {
   let out = false;
-  for (const decision of order.decisions) {
-    if (decision.kind === 'leave out' && (decision.of === verb || decision.of === '*' || decision.of.startsWith(`${verb}/`)))
-      out = true;
-    if (
-      (decision.kind === 'do it' || decision.kind === 'new generation') &&
-      (decision.of === verb || decision.of.startsWith(`${verb}/`))
-    )
-      out = false;
-    if (decision.kind === 'import') out = false;
+  for (const { kind, of } of order.decisions) {
+    const meant = of === verb || of === step;
+    if (kind === 'leave out' && (meant || of === '*')) out = true;
+    if ((kind === 'do it' && meant) || kind === 'import') out = false;
+    if (kind === 'new generation' && of.startsWith(`${verb}/`)) out = false;
   }
   return out;
 }
+/** The effect that makes the order in the shop: a person's "make it again" is another one. */
+export const creationOf = (order: OrderRecord): EffectId => `order.create/${generationOf(order)}`;
 /** A decision of this kind about this thing, taken after an instant. */
 export const decided = (order: OrderRecord, kind: string, of: string, after: Instant = 0) =>
   order.decisions.findLast((decision) => decision.kind === kind && decision.of === of && decision.at >= after);

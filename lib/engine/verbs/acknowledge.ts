@@ -5,13 +5,15 @@ export const acknowledge: Verb = {
   name: 'order.acknowledge',
   doneBy: 'engine, many in a call',
   duties(order, state, sight) {
-    if (!state.bound || !state.reading || leftOut(order, 'order.acknowledge')) return [];
+    if (!state.bound || !state.reading) return [];
     if ((sight.abilities(order.account)?.referencesPerCall ?? 0) === 0) return [];
     if (state.told.reference === state.bound.name) return [];
     if (state.stage === 'refused' || state.stage === 'cancelled') return [];
     // Keyed by what is told: an order made again is told again.
     const key = state.bound.name;
-    return [{ id: `order.acknowledge/${key}`, verb: 'order.acknowledge', key, args: { reference: state.bound.name } }];
+    const id = `order.acknowledge/${key}`;
+    if (leftOut(order, 'order.acknowledge', id)) return [];
+    return [{ id, verb: 'order.acknowledge', key, args: { reference: state.bound.name } }];
   },
   target: (order) => order.account,
 };

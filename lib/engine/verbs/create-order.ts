@@ -2,7 +2,7 @@ import { type AccountId, type Party, type Personal, personal } from '../../model
 import type { OrderRecord } from '../../model/record';
 import { generationOf, type OrderState } from '../../model/state';
 import type { CreateArgs } from '../../platforms/port';
-import { decided, type Hold, instant, leftOut, type Verb } from '../verb';
+import { creationOf, decided, type Hold, instant, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 const DAY = 86_400_000;
@@ -16,9 +16,9 @@ export const createOrder: Verb = {
   name: 'order.create',
   doneBy: 'flow',
   duties(order, state) {
-    if (!state.eligible || leftOut(order, 'order.create')) return [];
-    const key = String(generationOf(order));
-    if (state.bound && order.effects[`order.create/${key}`]?.writes.some((write) => write.answer !== undefined)) return [];
+    const id = creationOf(order);
+    if (!state.eligible || leftOut(order, 'order.create', id)) return [];
+    if (state.bound && order.effects[id]?.writes.some((write) => write.answer !== undefined)) return [];
     if (
       state.stage === 'refused' ||
       state.stage === 'cancelled' ||
@@ -29,15 +29,15 @@ export const createOrder: Verb = {
     const late =
       state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
     // An order that is already under way elsewhere is not made unasked; one whose making began is carried to its end.
-    const begun = order.effects[`order.create/${key}`]?.writes.length ?? 0;
+    const begun = order.effects[id]?.writes.length ?? 0;
     if (late && begun === 0 && !decided(order, 'do it', 'order.create')) return [];
     const hold = notYet(order, state);
     const deadline = instant(state.reading?.order.deadlines.shipBy);
     return [
       {
-        id: `order.create/${key}`,
+        id,
         verb: 'order.create',
-        key,
+        key: String(generationOf(order)),
         args: { shipTo: personal(state.reading?.order.parties.personal?.shipTo ?? null) } satisfies CreateFact,
         ...(hold ? { hold } : {}),
         ...(deadline === undefined ? {} : { deadline }),

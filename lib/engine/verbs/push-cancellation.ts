@@ -1,9 +1,9 @@
 import type { ShopReading } from '../../model/life';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../../platforms/giving-back';
 import { underWay } from '../echo';
-import { endedOnPurpose, short, stepOf, toTell } from '../giving-back';
+import { short, stepOf, toTell } from '../giving-back';
 import { editedKey } from '../shop-events';
-import type { Duty, Verb } from '../verb';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /**
@@ -20,7 +20,7 @@ export const pushCancellation: Verb = {
     return toTell(order, state, sight).cancellations.flatMap(({ about, fact }): Duty[] => {
       const id = stepOf(order, `cancel.push/${about === undefined ? 'whole' : short(about)}`, fact);
       const key = id.slice('cancel.push/'.length);
-      if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'cancel.push', id)) return [];
+      if (order.effects[id]?.state === 'confirmed' || leftOut(order, 'cancel.push', id)) return [];
       const shopsOwn = fact.refunds.map((refund) => ({ type: 'refund.created', key: `refund/${refund}/done` }));
       return [
         {

@@ -6,9 +6,9 @@ import type { OrderState } from '../../model/state';
 import type { CancellationFact, RefundFact } from '../../platforms/giving-back';
 import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
 import { factOf, inTheShop } from '../echo';
-import { endedOnPurpose, stepOf } from '../giving-back';
+import { stepOf } from '../giving-back';
 import { shippedKeys } from '../shop-events';
-import { type Duty, type Hold, instant, type Sight, type Verb } from '../verb';
+import { type Duty, type Hold, instant, leftOut, type Sight, type Verb } from '../verb';
 import { required } from './accept-order';
 import { pushCancellation } from './push-cancellation';
 import { pushRefund } from './push-refund';
@@ -41,7 +41,7 @@ export const pushParcel: Verb = {
       const toldAs = toldRecord(order, parcel.id);
       const args: ParcelFact = { parcel, told: last !== undefined, ...(toldAs === undefined ? {} : { toldAs }) };
       const id = stepOf(order, `parcel.push/${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`, args);
-      if (endedOnPurpose(order, 'parcel.push', id)) return [];
+      if (leftOut(order, 'parcel.push', id)) return [];
       return [
         {
           id,

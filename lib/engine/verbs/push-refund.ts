@@ -1,7 +1,7 @@
 import type { GivenBack, GivingBackArgs, RefundFact } from '../../platforms/giving-back';
 import { underWay } from '../echo';
-import { endedOnPurpose, short, stepOf, toTell } from '../giving-back';
-import type { Duty, Verb } from '../verb';
+import { short, stepOf, toTell } from '../giving-back';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /** Tells the marketplace of each refund that was made in the shop, once (R8), by line and bucket. One of a cancellation is told as such. */
@@ -15,7 +15,7 @@ export const pushRefund: Verb = {
     return toTell(order, state, sight).refunds.flatMap(({ id: about, fact }): Duty[] => {
       const id = stepOf(order, `refund.push/${short(about)}`, fact);
       const key = id.slice('refund.push/'.length);
-      if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'refund.push', id)) return [];
+      if (order.effects[id]?.state === 'confirmed' || leftOut(order, 'refund.push', id)) return [];
       return [
         {
           id,

@@ -2,9 +2,8 @@ import type { Return } from '../../model/life';
 import type { OrderRecord } from '../../model/record';
 import type { MarketReturnFact, MarketReturnStep, ReturnArgs, ReturnDone } from '../../platforms/returns';
 import { inTheShop } from '../echo';
-import { endedOnPurpose } from '../giving-back';
 import { returnKey } from '../marketplace-events';
-import type { Duty, Verb } from '../verb';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 import { stepsDone } from './shop-return';
 
@@ -21,7 +20,7 @@ export const pushReturn: Verb = {
       const step = next(told, there);
       const key = `${told.id}/${step}`;
       const id = `return.push/${key}`;
-      if (!step || order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'return.push', id)) return [];
+      if (!step || order.effects[id]?.state === 'confirmed' || leftOut(order, 'return.push', id)) return [];
       const fact: MarketReturnFact = { step, told };
       const on =
         step === 'accept'

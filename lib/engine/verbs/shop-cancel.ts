@@ -3,9 +3,8 @@ import type { OrderRecord } from '../../model/record';
 import { type OrderState, stateOf } from '../../model/state';
 import type { GivingBackArgs, MirrorCancellationFact, Mirrored } from '../../platforms/giving-back';
 import { underWay } from '../echo';
-import { endedOnPurpose } from '../giving-back';
 import { inTheMarketplace } from '../marketplace-news';
-import type { Duty, Verb } from '../verb';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /** Cancels in the shop what the marketplace cancelled, the whole order or units of a line, once. What has left becomes a return (R10). */
@@ -43,7 +42,7 @@ function duty(
   on: NonNullable<Duty['on']>,
 ): Duty[] {
   const id = `shop.cancel/${key}`;
-  if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'shop.cancel', id)) return [];
+  if (order.effects[id]?.state === 'confirmed' || leftOut(order, 'shop.cancel', id)) return [];
   return [
     {
       id,

@@ -3,11 +3,10 @@ import type { OrderRecord } from '../../model/record';
 import { stateOf } from '../../model/state';
 import type { FulfilArgs, FulfilFact, Fulfilled } from '../../platforms/port';
 import { factOf } from '../echo';
-import { endedOnPurpose } from '../giving-back';
 import { shippedKey } from '../marketplace-events';
 import { inTheMarketplace } from '../marketplace-news';
 import { numbersOf } from '../shop-events';
-import type { Duty, Sight, Verb } from '../verb';
+import { type Duty, leftOut, type Sight, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /** Makes each shipment that a warehouse told of, or that was made in the marketplace's portal, in the shop, once. */
@@ -22,7 +21,7 @@ export const shopFulfil: Verb = {
       const last = before.at(-1);
       if (last && numbersOf(last.fact.shipment) === numbersOf(shipment)) return [];
       const key = `${shipment.id}/${before.length + 1}`;
-      if (endedOnPurpose(order, 'shop.fulfil', `shop.fulfil/${key}`)) return [];
+      if (leftOut(order, 'shop.fulfil', `shop.fulfil/${key}`)) return [];
       const fact: FulfilFact = { by, shipment, store: bound.store, order: bound.id, made: before[0]?.made ?? [] };
       const on = by === 'marketplace' ? [{ type: 'marketplace.shipped', key: shippedKey(shipment) }] : [];
       return [{ id: `shop.fulfil/${key}`, verb: 'shop.fulfil', key, about: shipment.id, args: fact, on }];

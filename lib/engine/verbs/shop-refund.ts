@@ -1,9 +1,8 @@
 import { stateOf } from '../../model/state';
 import type { GivingBackArgs, Mirrored, MirrorRefundFact } from '../../platforms/giving-back';
 import { underWay } from '../echo';
-import { endedOnPurpose } from '../giving-back';
 import { inTheMarketplace } from '../marketplace-news';
-import type { Duty, Verb } from '../verb';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /** Makes each refund of the marketplace, by its portal or its operator, in the shop too, once (R8); ours are none. */
@@ -18,7 +17,7 @@ export const shopRefund: Verb = {
       // What the marketplace ships by itself is not in the shop.
       if (!state.merchantLines.some(({ id }) => id === refund.lineId)) return [];
       const id = `shop.refund/${refund.id}`;
-      if (order.effects[id]?.state === 'confirmed' || endedOnPurpose(order, 'shop.refund', id)) return [];
+      if (order.effects[id]?.state === 'confirmed' || leftOut(order, 'shop.refund', id)) return [];
       const fact: MirrorRefundFact = { effect: id, order: bound.id, refund };
       return [
         {

@@ -3,10 +3,9 @@ import type { OrderRecord } from '../../model/record';
 import { stateOf } from '../../model/state';
 import type { ReturnArgs, ReturnDone, ShopReturnFact, ShopReturnStep } from '../../platforms/returns';
 import { factOf } from '../echo';
-import { endedOnPurpose } from '../giving-back';
 import { returnKey } from '../marketplace-events';
 import { inTheMarketplace } from '../marketplace-news';
-import type { Duty, Verb } from '../verb';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 /** Makes a marketplace's return in the shop: opened when it is agreed, then received, then closed; each step once. */
@@ -27,7 +26,7 @@ export const shopReturn: Verb = {
       );
       if (!step) return [];
       const key = `${told.id}/${step}`;
-      if (endedOnPurpose(order, 'shop.return', `shop.return/${key}`)) return [];
+      if (leftOut(order, 'shop.return', `shop.return/${key}`)) return [];
       const fact: ShopReturnFact = {
         step,
         told,

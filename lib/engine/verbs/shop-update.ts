@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OrderRecord } from '../../model/record';
 import { type OrderState, stateOf } from '../../model/state';
 import type { UpdateArgs, Updated, UpdateFact } from '../../platforms/port';
-import { endedOnPurpose } from '../giving-back';
-import type { Duty, Verb } from '../verb';
+import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
 
 const WEEK = 7 * 86_400_000;
@@ -19,13 +18,13 @@ export const shopUpdate: Verb = {
     Object.values(order.effects).flatMap((effect) =>
       effect.verb === 'shop.update' &&
       (effect.state === 'open' || effect.state === 'planned') &&
-      !endedOnPurpose(order, 'shop.update', effect.id)
+      !leftOut(order, 'shop.update', effect.id)
         ? [duty(order, state, effect.key, effect.about)]
         : [],
     ),
   asked(order, state, args, about) {
     const key = about === undefined ? unasked(order, args) : keyed(about);
-    return endedOnPurpose(order, 'shop.update', `shop.update/${key}`) ? undefined : duty(order, state, key, about);
+    return leftOut(order, 'shop.update', `shop.update/${key}`) ? undefined : duty(order, state, key, about);
   },
   target: (order) => stateOf(order).bound?.store ?? order.account,
   converse: (platform, c, args): Promise<Updated> =>
