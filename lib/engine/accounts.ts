@@ -8,6 +8,7 @@ import type { Books } from './books';
 import { inDoubt } from './look';
 import type { Connected } from './port';
 import { STOPPED } from './questions';
+import { Shared } from './shared';
 
 export interface AccountsWay {
   readonly ledger: Ledger;
@@ -24,6 +25,7 @@ export class Accounts {
   private readonly ask: Ask;
   /** Stopped, and deployed or asked for anew since: read once more, and what comes of that decides. */
   readonly #tried = new Set<AccountId>();
+  readonly #preparing = new Shared<string | null>();
   constructor(private readonly way: AccountsWay) {
     this.ask = askBy(way.transport, way.clock);
   }
@@ -137,11 +139,15 @@ export class Accounts {
   /** Before the first write of an account that was live from the start (a simulated one). Null: ready; else what is missing. */
   async prepare(account: AccountId): Promise<string | null> {
     const connected = this.way.connected(account);
-    if (!connected?.platform.prepare || this.row(account)?.prepared) return null;
-    const missing = (await connected.platform.prepare(this.ask, connected.settings, account)).find((row) => !row.ok);
-    if (missing) return `${missing.what}: ${missing.text}`;
-    await this.change(account, { prepared: true }, this.way.by);
-    return null;
+    const make = connected?.platform.prepare;
+    if (!make || this.row(account)?.prepared) return null;
+    // The orders of a burst all come here before the first of them is through.
+    return this.#preparing.do(account, async () => {
+      const missing = (await make(this.ask, connected.settings, account)).find((row) => !row.ok);
+      if (missing) return `${missing.what}: ${missing.text}`;
+      await this.change(account, { prepared: true }, this.way.by);
+      return null;
+    });
   }
   /** Everything of this account that waits is due now; what was planned is planned, or done, anew. Null: flows changed, so all is looked at. */
   async reopen(account: AccountId | null, by: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Books, Page } from './books';
 import { faultOf } from './fault';
 import { changedAt, hasAnswer, inDoubt } from './look';
 import type { Connected } from './port';
+import type { Lists } from './shared';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { Talk } from './talk';
 import { argsFor, type Duty, decided } from './verb';
@@ -19,6 +20,7 @@ export interface Carrier {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
+  readonly lists: Lists;
   readonly by: string;
   connected(account: AccountId): Connected | undefined;
   /** Makes what a platform needs before its first write, once. Null where that is done, else what is missing. */

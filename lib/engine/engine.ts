@@ -14,6 +14,7 @@ import { Nights } from './nights';
 import type { Engine, EngineOptions, Outcome, Run } from './port';
 import { Readers } from './readers';
 import { restoredAt } from './restored';
+import { Lists } from './shared';
 import { healthOf, plannedCalls, policyOf } from './sight';
 import { verbNamed } from './verbs';
 
@@ -63,17 +64,9 @@ class Loop implements Engine {
       this.#start(key),
     );
     const connected = (account: AccountId) => options.connected(account);
-    this.#accounts = new Accounts({ ledger, transport, clock, books: this.#books, by: name, connected });
-    this.#carrier = {
-      books: this.#books,
-      ledger,
-      transport,
-      clock,
-      random,
-      by: name,
-      connected,
-      prepare: (account) => this.#accounts.prepare(account),
-    };
+    const way = { ledger, transport, clock, random, books: this.#books, by: name, connected };
+    this.#accounts = new Accounts(way);
+    this.#carrier = { ...way, lists: new Lists(ledger, clock), prepare: (account) => this.#accounts.prepare(account) };
     this.#carriers = new Carriers(
       this.#carrier,
       this.#accounts,

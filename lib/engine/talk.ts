@@ -7,6 +7,7 @@ import type { Clock, Transport } from '../transport/port';
 import type { Books, Page } from './books';
 import { asSaid, earlier, ended, fingerprint, readable, withIntent } from './intent';
 import { forgotten, mayBeForgotten } from './restored';
+import type { Lists } from './shared';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
 import { decided } from './verb';
 
@@ -25,6 +26,7 @@ export interface TalkWith {
   readonly ledger: Ledger;
   readonly transport: Transport;
   readonly clock: Clock;
+  readonly lists: Lists;
   readonly by: string;
 }
 
@@ -79,11 +81,8 @@ export class Talk implements Conversation {
     const body = await this.#remembered(request.call, fingerprint(this.#effect, request), async () => {
       if (!cache) return this.#fetch(request);
       const name = `list/${request.account}/${cache.name}`;
-      const kept = await this.way.ledger.kept(name);
-      if (kept && this.way.clock.now() - kept.at < cache.maxAge) return kept.value;
-      const fresh = await this.#fetch(request);
-      await this.way.ledger.keep(name, fresh, this.way.clock.now());
-      return fresh;
+      const ask = () => this.#fetch(request);
+      return this.way.lists.read(name, cache.maxAge, ask, () => this.flush());
     });
     return parse(body);
   }
