@@ -34,6 +34,8 @@ export interface Host {
   readonly host: string;
   /** The vendor's name of the call (OR21, orderCreate); '?' where the vendor has none such. */
   nameOf(request: HttpRequest): string;
+  /** What exactly is asked: Shopify's operation by its name, elsewhere the path with its query. */
+  askedOf(request: HttpRequest): string;
   /** Whether the call may change something: only such a call can commit late. */
   writes(request: HttpRequest): boolean;
   answer(request: HttpRequest): HttpAnswer;

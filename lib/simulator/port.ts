@@ -67,6 +67,8 @@ export interface Arrival {
   readonly at: number;
   readonly system: string;
   readonly call: string;
+  /** Shopify's operation by its name, elsewhere the path with its query. */
+  readonly asked: string;
   readonly status: number;
   readonly committed: boolean;
 }

@@ -39,7 +39,14 @@ export function createWire(parts: WireParts): Simulator['wire'] {
     running += 1;
     const call = host.nameOf(request);
     const seen = { n: running, system: host.system, call };
-    const entry = books.arrived({ at: request.now, system: host.system, call, status: 0, committed: false });
+    const entry = books.arrived({
+      at: request.now,
+      system: host.system,
+      call,
+      asked: host.askedOf(request),
+      status: 0,
+      committed: false,
+    });
     parts.onCall()?.({ ...seen, phase: 'before commit' });
     const answer = answered(host, request, mishap);
     entry.status = answer.status;

@@ -1,11 +1,13 @@
 /**
- * `npm run bench -- [--orders N] [--in-flight N] [--sizes 1000,10000] [--only name,…]`: what an order costs, against what
- * one would use instead. Everything in one run on one machine: read the ratios, not the absolutes.
+ * `npm run bench -- [--orders N] [--in-flight N] [--sizes 1000,10000] [--lives N] [--only name,…]`: what an order costs, against
+ * what one would use instead. Everything in one run on one machine: read the ratios, not the absolutes. `--only calls` counts
+ * calls alone, in virtual time. The last line is all of it as JSON.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CallCounts, countCalls, printCalls } from './calls';
 import { type Contender, inProcess, type Measured, once, STEPS, type Stub, startStub } from './contender';
 import { handWired } from './hand-wired';
 import { ourNodes } from './nodes';
@@ -20,6 +22,8 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '3000' },
     'in-flight': { type: 'string', default: '20' },
     sizes: { type: 'string', default: '1000,10000,100000' },
+    /** Orders in each scene whose calls are counted. */
+    lives: { type: 'string', default: '100' },
     only: { type: 'string' },
   },
 });
@@ -50,6 +54,8 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'order-lifecycle-bench-'));
   const stub = await startStub();
   try {
+    const calls: CallCounts | undefined = wanted('calls') ? await countCalls(number(values.lives)) : undefined;
+    if (calls) printCalls(calls);
     const rows: { name: string; measured: Measured }[] = [];
     for (const [name, open] of Object.entries(contenders(stub, folder, inFlight))) {
       if (!wanted(name)) continue;
@@ -61,7 +67,9 @@ async function main(): Promise<void> {
       }
     }
     printRuns(rows, inFlight);
-    if (wanted('ledger')) printRemembered(await remember(stub, folder, sizes));
+    const remembered = wanted('ledger') ? await remember(stub, folder, sizes) : [];
+    printRemembered(remembered);
+    console.log(JSON.stringify({ runs: rows, remembered, ...(calls ? { calls } : {}) }));
   } finally {
     stub.close();
     rmSync(folder, { recursive: true });
@@ -120,6 +128,7 @@ function printRuns(rows: readonly { name: string; measured: Measured }[], inFlig
   );
 }
 function printRemembered(rows: readonly Remembered[]): void {
+  if (rows.length === 0) return;
   console.log('a ledger of orders that are done, opened by a fresh process, which then runs 200 more');
   console.table(
     rows.map(({ orders, openMs, rssBytes, fileBytes }) => ({

@@ -213,6 +213,7 @@ export function createMarketplace({ name, clock, random, books }: MarketplacePar
       system: 'mirakl',
       host,
       nameOf: callOf,
+      askedOf: ({ url }) => `${url.pathname}${url.search}`,
       writes: (request) => request.method !== 'GET',
       answer(request) {
         agenda.settle(request.now);

@@ -59,6 +59,9 @@ export class ShopApi {
     const selections = ShopApi.operationIn(request)?.selectionSet.selections ?? [];
     return selections.map((one) => (one.kind === Kind.FIELD ? one.name.value : '?')).join('+') || '?';
   }
+  static askedOf(request: HttpRequest): string {
+    return ShopApi.operationIn(request)?.name?.value ?? request.url.pathname;
+  }
   static writes(request: HttpRequest): boolean {
     return PATH.test(request.url.pathname) && ShopApi.operationIn(request)?.operation === 'mutation';
   }

@@ -174,6 +174,7 @@ export function createShop({ name, clock, random, books, deliver }: ShopParts): 
       system: 'shopify',
       host,
       nameOf: (request) => ShopApi.nameOf(request),
+      askedOf: (request) => ShopApi.askedOf(request),
       writes: (request) => ShopApi.writes(request),
       answer(request) {
         agenda.settle(request.now);
