@@ -101,9 +101,12 @@ export const compare = (a: Money, b: Money): number => {
 export const sum = (amounts: readonly Money[], currency: string): Money => amounts.reduce(add, zero(currency));
 export const times = (a: Money, units: number): Money => fromMinor(minor(a) * BigInt(units), a.currency);
 
-/** Shares an amount by weights, largest remainder first, so that the parts sum to it exactly. Weights must sum above zero. */
-export function share(whole: Money, weights: readonly number[]): Money[] {
-  const total = weights.reduce((a, b) => a + BigInt(b), 0n);
+/**
+ * Shares an amount by weights, largest remainder first, so that the parts sum to it exactly. Weights are whole counts, or amounts in
+ * minor units, and must sum above zero.
+ */
+export function share(whole: Money, weights: readonly (number | bigint)[]): Money[] {
+  const total = weights.reduce<bigint>((a, b) => a + BigInt(b), 0n);
   if (total <= 0n) throw new NotMoney('shares need a weight above zero');
   const amount = minor(whole);
   const parts = weights.map((weight, index) => {

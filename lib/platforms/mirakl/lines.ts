@@ -215,8 +215,8 @@ export function withOrderTaxes(lines: readonly ReadLine[], taxes: readonly Tax[]
   const bearing = lines.filter((one) => one.counts);
   const stated = bearing.some((one) => one.line.taxes.length > 0 || one.charges.some((charge) => charge.taxes.length > 0));
   if (taxes.length === 0 || stated || bearing.length === 0) return [...lines];
-  const prices = bearing.map((one) => Number(minor(one.line.price)));
-  const weights = prices.every((price) => price <= 0) ? prices.map(() => 1) : prices;
+  const prices = bearing.map((one) => minor(one.line.price));
+  const weights = prices.every((price) => price <= 0n) ? prices.map(() => 1n) : prices;
   const shares = taxes.map((tax) => share(tax.amount, weights));
   return lines.map((one) => {
     const at = bearing.indexOf(one);
