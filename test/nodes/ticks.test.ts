@@ -1,8 +1,6 @@
 /** The editor of "life events": when ticks change, a wire follows its event. */
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { launch, noBrowser } from '../desk/browser';
-import { type SpawnedNodeRed, spawnNodeRed } from '../node-red/spawn';
+import { editorWith } from '../node-red/editor';
 
 const flow = [
   { id: 'tab', type: 'tab', label: 't' },
@@ -23,28 +21,10 @@ const flow = [
 
 describe('life events in the editor', function () {
   this.timeout(60_000);
-  let nodeRed: SpawnedNodeRed;
-  let browser: Browser;
-  let page: Page;
-  before(async function () {
-    const why = noBrowser();
-    if (why !== undefined) {
-      process.stdout.write(`      skipped: ${why}\n`);
-      this.skip();
-    }
-    nodeRed = await spawnNodeRed({ flows: flow });
-    browser = await launch();
-    page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
-    await page.goto(nodeRed.url);
-    await page.waitForFunction('window.RED?.nodes?.node?.("life") && document.querySelector(".red-ui-tab")');
-  });
-  after(async () => {
-    await browser?.close();
-    await nodeRed?.kill();
-  });
+  const editor = editorWith(flow, 'window.RED?.nodes?.node?.("life")');
   /** What the node has, and where its wires go, as the editor would deploy it. */
   const standing = () =>
-    page.evaluate(`(() => {
+    editor.page.evaluate(`(() => {
       const { events, outputs, wires } = RED.nodes.createExportableNodeSet([RED.nodes.node('life')])[0];
       return { events, outputs, wires };
     })()`) as Promise<{
@@ -53,11 +33,11 @@ describe('life events in the editor', function () {
       readonly wires: readonly (readonly string[])[];
     }>;
   async function tick(change: Readonly<Record<string, boolean>>): Promise<void> {
-    await page.evaluate("RED.editor.edit(RED.nodes.node('life'))");
-    await page.waitForSelector('#lifecycle-event-in-events input');
-    for (const [event, on] of Object.entries(change)) await page.setChecked(`#lifecycle-event-in-${event}`, on);
-    await page.click('#node-dialog-ok');
-    await page.waitForFunction('!document.querySelector("#lifecycle-event-in-events")');
+    await editor.page.evaluate("RED.editor.edit(RED.nodes.node('life'))");
+    await editor.page.waitForSelector('#lifecycle-event-in-events input');
+    for (const [event, on] of Object.entries(change)) await editor.page.setChecked(`#lifecycle-event-in-${event}`, on);
+    await editor.page.click('#node-dialog-ok');
+    await editor.page.waitForFunction('!document.querySelector("#lifecycle-event-in-events")');
   }
 
   it('one that is ticked no more takes its wires along, and the others keep theirs', async () => {
@@ -84,7 +64,7 @@ describe('life events in the editor', function () {
     );
   });
   it('its outputs are named by their events', async () => {
-    const labels = await page.evaluate(`(() => {
+    const labels = await editor.page.evaluate(`(() => {
       const node = RED.nodes.node('life');
       return [0, 1, 2, 3].map((port) => node._def.outputLabels.call(node, port));
     })()`);
@@ -92,7 +72,7 @@ describe('life events in the editor', function () {
   });
   it('none ticked is an error that says so', async () => {
     await tick({ overdue: false, accepted: false, imported: false, silent: false });
-    const { valid, errors } = (await page.evaluate(`(() => {
+    const { valid, errors } = (await editor.page.evaluate(`(() => {
       const node = RED.nodes.node('life');
       return { valid: node.valid, errors: node.validationErrors };
     })()`)) as { readonly valid: boolean; readonly errors: readonly string[] };
