@@ -1,4 +1,5 @@
 /** People at work: buyers order, some cancel, some sellers decide in the portal. Seeded, in the simulator's own time. */
+import { atWork, chanceOf } from './at-work';
 import type { MiraklSimulator, Simulator, SimulatorClock } from './port';
 
 type Options = Parameters<Simulator['people']>[0];
@@ -13,32 +14,21 @@ export function startPeople(
   clock: SimulatorClock,
   random: { next(): number },
 ): ReturnType<Simulator['people']> {
-  let stopped = false;
-  let leave = (): void => {};
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
-  const later = async (deed: () => void): Promise<void> => {
-    await clock.sleep(1 + Math.floor(random.next() * THINKS));
-    if (!stopped) deed();
-  };
-  const work = async (): Promise<void> => {
+  const { likely, some } = chanceOf(random);
+  return atWork(async (stopped) => {
+    const later = async (deed: () => void): Promise<void> => {
+      await clock.sleep(some(THINKS));
+      if (!stopped()) deed();
+    };
     const deeds: Promise<void>[] = [];
-    for (let order = 0; order < options.orders && !stopped; order += 1) {
+    for (let order = 0; order < options.orders && !stopped(); order += 1) {
       if (order > 0) await clock.sleep(options.everyMs);
-      if (stopped) break;
+      if (stopped()) break;
       const id = marketplace.place();
-      const [cancels, decides, accepts] = [random.next() < options.cancel, random.next() < options.portal, random.next() < 0.8];
+      const [cancels, decides, accepts] = [likely(options.cancel), likely(options.portal), likely(0.8)];
       if (cancels) deeds.push(later(() => void marketplace.cancel(id)));
       if (decides) deeds.push(later(() => void marketplace.decideInPortal(id, accepts)));
     }
     await Promise.all(deeds);
-  };
-  return {
-    done: Promise.race([work(), left]),
-    stop() {
-      stopped = true;
-      leave();
-    },
-  };
+  });
 }

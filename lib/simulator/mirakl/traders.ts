@@ -1,4 +1,5 @@
 /** Seller, buyers and operator of a marketplace at work: parcels, refunds, cancellations, returns, incidents. Seeded, in the simulator's own time. */
+import { chanceOf, inRounds } from '../at-work';
 import type { MiraklSimulator, SimulatedMarketplaceOrder, Simulator, SimulatorClock } from '../port';
 
 type Options = Parameters<Simulator['traders']>[0];
@@ -12,14 +13,8 @@ export function startTraders(
   clock: SimulatorClock,
   random: { next(): number },
 ): ReturnType<Simulator['traders']> {
-  let stopped = false;
-  let leave = (): void => {};
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
   let parcels = 0;
-  const drawn = <T>(list: readonly T[]): T | undefined => list[Math.floor(random.next() * list.length)];
-  const likely = (chance = 0): boolean => random.next() < chance;
+  const { drawn, likely } = chanceOf(random);
   const tracked = () => {
     parcels += 1;
     return { ...(drawn(CARRIERS) ?? {}), tracking: `Q${parcels}` };
@@ -56,18 +51,7 @@ export function startTraders(
       else if (line) marketplace.announceReturn(id, [{ line: line.id, quantity: 1 }]);
     }
   };
-  const work = async (): Promise<void> => {
-    for (let round = 0; round < options.rounds && !stopped; round += 1) {
-      await clock.sleep(options.everyMs);
-      if (stopped) return;
-      for (const order of marketplace.orders()) look(order);
-    }
-  };
-  return {
-    done: Promise.race([work(), left]),
-    stop() {
-      stopped = true;
-      leave();
-    },
-  };
+  return inRounds(options, clock, () => {
+    for (const order of marketplace.orders()) look(order);
+  });
 }

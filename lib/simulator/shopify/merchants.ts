@@ -1,4 +1,5 @@
 /** The merchant's people at work: they ship what can ship, correct, void, deliver, refund, cancel, take back. Seeded, in the simulator's own time. */
+import { chanceOf, inRounds } from '../at-work';
 import type { ShopifySimulator, SimulatedShopOrder, Simulator, SimulatorClock } from '../port';
 
 type Options = Parameters<Simulator['merchants']>[0];
@@ -11,14 +12,8 @@ export function startMerchants(
   clock: SimulatorClock,
   random: { next(): number },
 ): ReturnType<Simulator['merchants']> {
-  let stopped = false;
-  let leave = (): void => {};
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
   let parcels = 0;
-  const drawn = <T>(list: readonly T[]): T | undefined => list[Math.floor(random.next() * list.length)];
-  const likely = (chance = 0): boolean => random.next() < chance;
+  const { drawn, likely, some } = chanceOf(random);
   const tracking = () => {
     parcels += 1;
     return { carrier: drawn(CARRIERS) ?? 'UPS', number: `P${parcels}` };
@@ -26,7 +21,7 @@ export function startMerchants(
   /** Some units of a line that has some. */
   const unitsOf = (order: SimulatedShopOrder, left: (line: SimulatedShopOrder['lines'][number]) => number) => {
     const line = drawn(order.lines.filter((one) => left(one) > 0));
-    return line && [{ lineItemId: line.id, quantity: 1 + Math.floor(random.next() * left(line)) }];
+    return line && [{ lineItemId: line.id, quantity: some(left(line)) }];
   };
 
   /** One look at an order: nothing, or one deed. */
@@ -50,18 +45,7 @@ export function startMerchants(
       else if (lines) shop.openReturn(order.id, lines, 'wrong size');
     }
   };
-  const work = async (): Promise<void> => {
-    for (let round = 0; round < options.rounds && !stopped; round += 1) {
-      await clock.sleep(options.everyMs);
-      if (stopped) return;
-      for (const order of shop.orders()) if (order.cancelledAt === null && order.deletedAt === null) look(order);
-    }
-  };
-  return {
-    done: Promise.race([work(), left]),
-    stop() {
-      stopped = true;
-      leave();
-    },
-  };
+  return inRounds(options, clock, () => {
+    for (const order of shop.orders()) if (order.cancelledAt === null && order.deletedAt === null) look(order);
+  });
 }
