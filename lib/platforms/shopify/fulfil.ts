@@ -6,13 +6,9 @@ import type { RecordId } from '../../model/record';
 import { type Conversation, type Found, type FulfilArgs, type Fulfilled, Refused } from '../port';
 import { graphql } from './documents';
 import { fulfilDocuments } from './documents-fulfil';
-import { COMMITS_WITHIN, LINE_PROPERTY, UNITS_PROPERTY } from './mapping';
+import { COMMITS_WITHIN, LINE_PROPERTY } from './mapping';
+import { all, attribute, attributes, bundledIn, byId, count, partOf, text } from './shapes';
 
-const text = z.string();
-const all = <T extends z.ZodType>(node: T) =>
-  z
-    .looseObject({ nodes: z.array(node), pageInfo: z.looseObject({ hasNextPage: z.literal(false) }).optional() })
-    .transform(({ nodes }) => nodes);
 const answer = z.looseObject({
   order: z
     .looseObject({
@@ -22,26 +18,26 @@ const answer = z.looseObject({
           id: text,
           status: text,
           trackingInfo: z.array(z.looseObject({ number: text.nullish() })),
-          fulfillmentLineItems: all(z.looseObject({ quantity: z.number().int(), lineItem: z.looseObject({ id: text }) })),
+          fulfillmentLineItems: all(z.looseObject({ quantity: count, lineItem: byId })),
         }),
       ),
       fulfillmentOrders: all(
         z.looseObject({
           id: text,
           status: text,
-          assignedLocation: z.looseObject({ location: z.looseObject({ id: text }).nullish() }),
+          assignedLocation: z.looseObject({ location: byId.nullish() }),
           deliveryMethod: z.looseObject({ methodType: text.nullish() }).nullish(),
           supportedActions: z.array(z.looseObject({ action: text })),
           lineItems: all(
             z.looseObject({
               id: text,
-              remainingQuantity: z.number().int(),
+              remainingQuantity: count,
               lineItem: z.looseObject({
                 id: text,
-                quantity: z.number().int(),
+                quantity: count,
                 sku: text.nullish(),
-                variant: z.looseObject({ id: text }).nullish(),
-                customAttributes: z.array(z.looseObject({ key: text, value: text.nullish() })),
+                variant: byId.nullish(),
+                customAttributes: attributes,
               }),
             }),
           ),
@@ -50,7 +46,7 @@ const answer = z.looseObject({
     })
     .nullish(),
 });
-const created = z.looseObject({ fulfillmentCreate: z.looseObject({ fulfillment: z.looseObject({ id: text }) }) });
+const created = z.looseObject({ fulfillmentCreate: z.looseObject({ fulfillment: byId }) });
 type ShopOrder = NonNullable<z.output<typeof answer>['order']>;
 
 /** What one fulfilment is made of: lines of one place and one way of delivery, by fulfilment order. */
@@ -230,21 +226,19 @@ function partsOf(open: readonly Open[], { lineId, quantity }: Units) {
     for (const item of order.lineItems) {
       const { lineItem } = item;
       if (attribute(lineItem, LINE_PROPERTY) !== lineId) continue;
-      const part = lineItem.variant?.id ?? lineItem.sku ?? lineItem.id;
-      const units = Number(attribute(lineItem, UNITS_PROPERTY));
+      const part = partOf(lineItem);
+      const { units } = bundledIn(lineItem);
       const rows = sizes.get(part) ?? new Map<string, number>();
       sizes.set(part, rows.set(lineItem.id, lineItem.quantity));
       const whole = [...rows.values()].reduce((sum, one) => sum + one, 0);
       const one = parts.get(part) ?? { wanted: quantity, items: [] };
       one.items.push({ order, item });
-      one.wanted = units > 0 ? (quantity * whole) / units : quantity;
+      one.wanted = units === undefined ? quantity : (quantity * whole) / units;
       parts.set(part, one);
     }
   }
   return parts;
 }
-const attribute = (line: Item['lineItem'], name: string): string | undefined =>
-  line.customAttributes.find(({ key }) => key === name)?.value ?? undefined;
 
 /** Source lines of which units are left after this. */
 function remainderOf(shop: ShopOrder, groups: readonly Group[]): readonly Units[] {

@@ -1,33 +1,18 @@
 /** What of a Shopify order can go back: its lines in the source's units, its payment, what was refunded. contracts/shopify §6. */
 import { z } from 'zod';
-import { fromMinor, type Money, minor, money, sum, zero } from '../../model/money';
+import { fromMinor, type Money, minor, sum, zero } from '../../model/money';
 import type { AccountId, LineId } from '../../model/order';
 import type { Conversation } from '../port';
 import { graphql } from './documents';
 import { moneyDocuments } from './documents-money';
-import { LINE_PROPERTY, UNITS_PROPERTY } from './mapping';
+import { LINE_PROPERTY } from './mapping';
+import { all, attribute, bag, bundledIn, moneyOf, partOf, soldLine, text } from './shapes';
 
-const text = z.string();
-const bag = z
-  .looseObject({ presentmentMoney: z.looseObject({ amount: z.union([text, z.number()]), currencyCode: text }) })
-  .transform(({ presentmentMoney: { amount, currencyCode } }) => money(amount, currencyCode));
+const paid = bag.transform(moneyOf);
 const order = z.looseObject({
   id: text,
   cancelledAt: text.nullish(),
-  lineItems: z.looseObject({
-    nodes: z.array(
-      z.looseObject({
-        id: text,
-        sku: text.nullish(),
-        quantity: z.number().int(),
-        currentQuantity: z.number().int(),
-        unfulfilledQuantity: z.number().int(),
-        variant: z.looseObject({ id: text }).nullish(),
-        customAttributes: z.array(z.looseObject({ key: text, value: text.nullish() })),
-      }),
-    ),
-    pageInfo: z.looseObject({ hasNextPage: z.literal(false) }).optional(),
-  }),
+  lineItems: all(soldLine),
   transactions: z.array(
     z.looseObject({
       id: text,
@@ -35,10 +20,10 @@ const order = z.looseObject({
       status: text,
       gateway: text.nullish(),
       manualPaymentGateway: z.boolean().nullish(),
-      amountSet: bag,
+      amountSet: paid,
     }),
   ),
-  refunds: z.array(z.looseObject({ id: text, note: text.nullish(), totalRefundedSet: bag })),
+  refunds: z.array(z.looseObject({ id: text, note: text.nullish(), totalRefundedSet: paid })),
 });
 const answer = z.looseObject({ order: order.nullish() });
 
@@ -74,11 +59,11 @@ export interface OrderMoney {
 export const orderMoney = (c: Conversation, store: AccountId, id: string, currency: string): Promise<OrderMoney | null> =>
   c.read(graphql(store, moneyDocuments.orderMoney, { id }), (body) => {
     const { order: read } = answer.parse(body);
-    return read ? moneyOf(read, currency) : null;
+    return read ? orderMoneyOf(read, currency) : null;
   });
 
 const PAID = new Set(['SALE', 'CAPTURE']);
-function moneyOf(read: z.output<typeof order>, currency: string): OrderMoney {
+function orderMoneyOf(read: z.output<typeof order>, currency: string): OrderMoney {
   const paid = read.transactions.filter(({ kind, status }) => PAID.has(kind) && status === 'SUCCESS');
   const back = read.transactions.filter(
     ({ kind, status }) => kind === 'REFUND' && (status === 'SUCCESS' || status === 'PENDING'),
@@ -95,19 +80,17 @@ function moneyOf(read: z.output<typeof order>, currency: string): OrderMoney {
   const left = total(paid) - total(back);
   return {
     cancelled: Boolean(read.cancelledAt),
-    rows: read.lineItems.nodes.map((one): ShopRow => {
-      const property = (name: string) => one.customAttributes.find(({ key }) => key === name)?.value ?? null;
-      const units = Number(property(UNITS_PROPERTY));
-      return {
+    rows: read.lineItems.map(
+      (one): ShopRow => ({
         id: one.id,
-        lineId: property(LINE_PROPERTY),
-        part: one.variant?.id ?? one.sku ?? one.id,
+        lineId: attribute(one, LINE_PROPERTY) ?? null,
+        part: partOf(one),
         quantity: one.quantity,
         current: one.currentQuantity,
         unfulfilled: one.unfulfilledQuantity,
-        ...(Number.isInteger(units) && units > 0 ? { units } : {}),
-      };
-    }),
+        ...bundledIn(one),
+      }),
+    ),
     ...(by ? { paidBy: { id: by.id, gateway: by.gateway ?? 'manual', manual: by.manualPaymentGateway === true } } : {}),
     left: left > 0n ? fromMinor(left, currency) : zero(currency),
     refunds: read.refunds.map(({ id, note, totalRefundedSet }) => ({ id, note: note ?? '', total: totalRefundedSet })),

@@ -2,59 +2,43 @@
 import { z } from 'zod';
 import type { Request } from '../../model/call';
 import type { Return, ReturnState, Shipment, ShopLine, ShopReading, ShopRefund } from '../../model/life';
-import { type Money, money, NotMoney, subtract, sum, zero } from '../../model/money';
+import { type Money, NotMoney, subtract, sum, zero } from '../../model/money';
 import { type AccountId, personal, type Ref } from '../../model/order';
 import type { Subject } from '../../model/record';
 import type { Intake, Read } from '../port';
 import { graphql } from './documents';
 import { lifeDocuments } from './documents-life';
-import { CHARGE_PROPERTY, LINE_PROPERTY, METAFIELD, SEARCH_LAG, SHOP_SWEEP_EVERY, UNITS_PROPERTY } from './mapping';
+import { CHARGE_PROPERTY, LINE_PROPERTY, METAFIELD, SEARCH_LAG, SHOP_SWEEP_EVERY } from './mapping';
+import { all, attribute, bag, bundledIn, byId, count, moneyOf, partOf, soldLine, text } from './shapes';
 import { unitsShipped } from './units';
 
-const text = z.string();
-const bagOf = z.looseObject({ presentmentMoney: z.looseObject({ amount: z.union([text, z.number()]), currencyCode: text }) });
-/** Inner lists are asked for to their end: one that has more is not read in part. */
-const all = <T extends z.ZodType>(node: T) =>
-  z
-    .looseObject({ nodes: z.array(node), pageInfo: z.looseObject({ hasNextPage: z.literal(false) }).optional() })
-    .transform(({ nodes }) => nodes);
-
-const line = z.looseObject({
-  id: text,
-  sku: text.nullish(),
-  quantity: z.number().int(),
-  currentQuantity: z.number().int(),
-  unfulfilledQuantity: z.number().int(),
-  variant: z.looseObject({ id: text }).nullish(),
-  customAttributes: z.array(z.looseObject({ key: text, value: text.nullish() })),
-});
 const fulfillment = z.looseObject({
   id: text,
   status: text,
   createdAt: text,
   deliveredAt: text.nullish(),
-  location: z.looseObject({ id: text }).nullish(),
+  location: byId.nullish(),
   trackingInfo: z.array(z.looseObject({ company: text.nullish(), number: text.nullish(), url: text.nullish() })),
-  fulfillmentLineItems: all(z.looseObject({ quantity: z.number().int(), lineItem: z.looseObject({ id: text }) })),
+  fulfillmentLineItems: all(z.looseObject({ quantity: count, lineItem: byId })),
 });
 const refund = z.looseObject({
   id: text,
   createdAt: text.nullish(),
   note: text.nullish(),
-  totalRefundedSet: bagOf,
-  return: z.looseObject({ id: text }).nullish(),
+  totalRefundedSet: bag,
+  return: byId.nullish(),
   refundLineItems: all(
     z.looseObject({
-      quantity: z.number().int(),
+      quantity: count,
       restockType: text,
-      subtotalSet: bagOf,
-      totalTaxSet: bagOf,
-      lineItem: z.looseObject({ id: text }),
+      subtotalSet: bag,
+      totalTaxSet: bag,
+      lineItem: byId,
     }),
   ),
-  refundShippingLines: all(z.looseObject({ subtotalAmountSet: bagOf, taxAmountSet: bagOf })),
-  orderAdjustments: all(z.looseObject({ amountSet: bagOf, taxAmountSet: bagOf })),
-  transactions: all(z.looseObject({ kind: text, status: text, amountSet: bagOf })),
+  refundShippingLines: all(z.looseObject({ subtotalAmountSet: bag, taxAmountSet: bag })),
+  orderAdjustments: all(z.looseObject({ amountSet: bag, taxAmountSet: bag })),
+  transactions: all(z.looseObject({ kind: text, status: text, amountSet: bag })),
 });
 const returned = z.looseObject({
   id: text,
@@ -64,10 +48,10 @@ const returned = z.looseObject({
   returnLineItems: all(
     z.looseObject({
       id: text,
-      quantity: z.number().int(),
-      processedQuantity: z.number().int().optional(),
+      quantity: count,
+      processedQuantity: count.optional(),
       returnReasonNote: text.nullish(),
-      fulfillmentLineItem: z.looseObject({ lineItem: z.looseObject({ id: text }) }).optional(),
+      fulfillmentLineItem: z.looseObject({ lineItem: byId }).optional(),
     }),
   ),
 });
@@ -79,9 +63,9 @@ const whole = z.looseObject({
   cancelReason: text.nullish(),
   tags: z.array(text),
   note: text.nullish(),
-  totalPriceSet: bagOf,
+  totalPriceSet: bag,
   metafield: z.looseObject({ value: text }).nullish(),
-  lineItems: all(line),
+  lineItems: all(soldLine),
   fulfillments: z.array(fulfillment),
   refunds: z.array(refund),
   returns: all(returned),
@@ -208,10 +192,10 @@ function readingOf(order: Whole): ShopReading {
     ...(order.note ? { note: order.note } : {}),
   };
 }
-const lineOf = (one: z.output<typeof line>): ShopLine => ({
+const lineOf = (one: z.output<typeof soldLine>): ShopLine => ({
   id: one.id,
-  lineId: one.customAttributes.find(({ key }) => key === LINE_PROPERTY)?.value ?? null,
-  ...unitsOf(one),
+  lineId: attribute(one, LINE_PROPERTY) ?? null,
+  ...bundledIn(one),
   ...chargeOf(one),
   sku: one.sku ?? '',
   quantity: one.quantity,
@@ -219,14 +203,9 @@ const lineOf = (one: z.output<typeof line>): ShopLine => ({
   unfulfilled: one.unfulfilledQuantity,
 });
 
-function chargeOf(one: z.output<typeof line>): Pick<ShopLine, 'charge'> {
-  const of = one.customAttributes.find(({ key }) => key === CHARGE_PROPERTY)?.value;
+function chargeOf(one: z.output<typeof soldLine>): Pick<ShopLine, 'charge'> {
+  const of = attribute(one, CHARGE_PROPERTY);
   return of ? { charge: of } : {};
-}
-/** Stands on the parts of a bundle. */
-function unitsOf(one: z.output<typeof line>): { readonly units?: number } {
-  const stated = Number(one.customAttributes.find(({ key }) => key === UNITS_PROPERTY)?.value);
-  return Number.isInteger(stated) && stated > 0 ? { units: stated } : {};
 }
 
 const VOIDED = new Set(['CANCELLED', 'ERROR', 'FAILURE']);
@@ -234,9 +213,9 @@ function shipmentsOf(order: Whole): readonly Shipment[] {
   const sold = order.lineItems.map((one) => ({
     id: one.id,
     lineId: lineOf(one).lineId,
-    part: one.variant?.id ?? one.sku ?? one.id,
+    part: partOf(one),
     quantity: one.quantity,
-    ...unitsOf(one),
+    ...bundledIn(one),
   }));
   const units = unitsShipped(
     sold,
@@ -340,6 +319,4 @@ const returnOf = (one: z.output<typeof returned>, sourceOf: ReadonlyMap<string, 
   })),
 });
 
-const moneyOf = ({ presentmentMoney }: z.output<typeof bagOf>): Money =>
-  money(presentmentMoney.amount, presentmentMoney.currencyCode);
 const negative = (of: Money): Money => subtract(zero(of.currency), of);

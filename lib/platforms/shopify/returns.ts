@@ -8,21 +8,17 @@ import type { ReturnArgs, ReturnDone, ShopReturnFact } from '../returns';
 import { graphql } from './documents';
 import { returnDocuments } from './documents-returns';
 import { COMMITS_WITHIN, LINE_PROPERTY } from './mapping';
+import { all, attribute, attributes, byId, count, text } from './shapes';
 
-const text = z.string();
-const all = <T extends z.ZodType>(node: T) =>
-  z
-    .looseObject({ nodes: z.array(node), pageInfo: z.looseObject({ hasNextPage: z.literal(false) }).optional() })
-    .transform(({ nodes }) => nodes);
-const lineOf = z.looseObject({ lineItem: z.looseObject({ id: text }) });
+const lineOf = z.looseObject({ lineItem: byId });
 const answer = z.looseObject({
   order: z
     .looseObject({
       lineItems: all(
         z.looseObject({
           id: text,
-          quantity: z.number().int(),
-          customAttributes: z.array(z.looseObject({ key: text, value: text.nullish() })),
+          quantity: count,
+          customAttributes: attributes,
         }),
       ),
       returns: all(
@@ -32,15 +28,15 @@ const answer = z.looseObject({
           returnLineItems: all(
             z.looseObject({
               id: text,
-              quantity: z.number().int(),
-              processedQuantity: z.number().int().optional(),
+              quantity: count,
+              processedQuantity: count.optional(),
               returnReasonNote: text.nullish(),
               fulfillmentLineItem: lineOf.optional(),
             }),
           ),
           reverseFulfillmentOrders: all(
             z.looseObject({
-              lineItems: all(z.looseObject({ id: text, totalQuantity: z.number().int(), fulfillmentLineItem: lineOf.nullish() })),
+              lineItems: all(z.looseObject({ id: text, totalQuantity: count, fulfillmentLineItem: lineOf.nullish() })),
             }),
           ),
         }),
@@ -53,14 +49,14 @@ const returnable = z.looseObject({
     z.looseObject({
       returnableFulfillmentLineItems: all(
         z.looseObject({
-          quantity: z.number().int(),
-          fulfillmentLineItem: z.looseObject({ id: text, lineItem: z.looseObject({ id: text }) }),
+          quantity: count,
+          fulfillmentLineItem: byId.extend({ lineItem: byId }),
         }),
       ),
     }),
   ),
 });
-const created = z.looseObject({ returnCreate: z.looseObject({ return: z.looseObject({ id: text }) }) });
+const created = z.looseObject({ returnCreate: z.looseObject({ return: byId }) });
 type ShopOrder = NonNullable<z.output<typeof answer>['order']>;
 type ShopReturn = ShopOrder['returns'][number];
 
@@ -86,9 +82,7 @@ async function open(c: Conversation, store: AccountId, order: RecordId, told: Re
   const left = await c.read(graphql(store, returnDocuments.returnable, { orderId: order }), (body) =>
     returnable.parse(body).returnableFulfillments.flatMap((one) => one.returnableFulfillmentLineItems),
   );
-  const sourceOf = new Map(
-    shop?.lineItems.map((line) => [line.id, line.customAttributes.find(({ key }) => key === LINE_PROPERTY)?.value]),
-  );
+  const sourceOf = new Map(shop?.lineItems.map((line) => [line.id, attribute(line, LINE_PROPERTY)]));
   const rows: { fulfillmentLineItemId: string; quantity: number; returnReason: string; returnReasonNote: string }[] = [];
   const missing: LineId[] = [];
   for (const { lineId, quantity } of told.lines) {

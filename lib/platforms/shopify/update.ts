@@ -7,27 +7,20 @@ import { adapt } from './address';
 import { graphql } from './documents';
 import { updateDocuments } from './documents-update';
 import { COMMITS_WITHIN, HOLD_HANDLE, MOST_TAGS, TAG_LENGTH } from './mapping';
+import { all, attributes, text } from './shapes';
 
-const text = z.string();
 const order = z.looseObject({
   tags: z.array(text),
   note: text.nullish(),
-  customAttributes: z.array(z.looseObject({ key: text, value: text.nullish() })),
-  fulfillmentOrders: z
-    .looseObject({
-      nodes: z.array(
-        z.looseObject({
-          id: text,
-          status: text,
-          supportedActions: z.array(z.looseObject({ action: text })),
-          fulfillmentHolds: z.array(
-            z.looseObject({ id: text, handle: text.nullish(), heldByRequestingApp: z.boolean().nullish() }),
-          ),
-        }),
-      ),
-      pageInfo: z.looseObject({ hasNextPage: z.literal(false) }).optional(),
-    })
-    .transform(({ nodes }) => nodes),
+  customAttributes: attributes,
+  fulfillmentOrders: all(
+    z.looseObject({
+      id: text,
+      status: text,
+      supportedActions: z.array(z.looseObject({ action: text })),
+      fulfillmentHolds: z.array(z.looseObject({ id: text, handle: text.nullish(), heldByRequestingApp: z.boolean().nullish() })),
+    }),
+  ),
 });
 const answer = z.looseObject({ order: order.nullish() });
 type Noted = z.output<typeof order>;
