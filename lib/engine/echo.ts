@@ -22,6 +22,11 @@ export const underWay = (order: OrderRecord, ...verbs: readonly string[]): boole
   Object.values(order.effects).some(
     (effect) => verbs.includes(effect.verb) && effect.state === 'open' && (inDoubt(effect) !== undefined || hasAnswer(effect)),
   );
+/** A person is asked about such a step. What they do on the other side by hand is not carried back before they have answered. */
+export const askedAbout = (order: OrderRecord, ...verbs: readonly string[]): boolean =>
+  Object.values(order.effects).some(
+    ({ verb, state, asks, refusal }) => verbs.includes(verb) && state === 'open' && (asks !== undefined || refusal !== undefined),
+  );
 
 export interface News {
   readonly shipments: readonly Shipment[];

@@ -12,7 +12,7 @@ import { type OrderState, receipts } from '../model/state';
 import type { CancellationFact, GivenBack, RefundFact, Why } from '../platforms/giving-back';
 import { factOf, inTheShop } from './echo';
 import { editedAway, editNamed, editsTold, givenForEdits } from './edits';
-import { instant, type Sight } from './verb';
+import { instant, leftOut, type Sight } from './verb';
 
 /** A refund that Shopify makes with a cancellation bears nearly its time. */
 const TOGETHER = 60_000;
@@ -156,12 +156,14 @@ const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
   stage === 'shipped' || stage === 'to_collect' || stage === 'delivered';
 /**
  * What was refused because something else had happened (the goods left, somebody refunded or cancelled in the portal) is another
- * step, with what is true now; the refused one is over. Refused again with the same facts it stays refused.
+ * step, with what is true now; the refused one is over. Refused again with the same facts it stays refused. Null where a person
+ * or a rule ended it on purpose, whatever became true since: who gave back in the portal what was refused here, changed the facts.
  */
-export function stepOf(order: OrderRecord, base: string, fact: object): string {
+export function stepOf(order: OrderRecord, base: string, fact: object): string | null {
   const print = (of: object | undefined): string => JSON.stringify({ ...of, effect: base });
   for (let n = 1; ; n += 1) {
     const id = n === 1 ? base : `${base}-${n}`;
+    if (leftOut(order, base.split('/')[0] ?? '', id)) return null;
     const effect = order.effects[id];
     if (!effect?.refusal || effect.writes.some(alive) || print(factOf<object>(effect)) === print(fact)) return id;
   }

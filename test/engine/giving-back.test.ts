@@ -289,7 +289,29 @@ describe('what is to be given back on the other side', () => {
     assert.deepEqual(ids({ shop: { cancelledAt }, effects }), ['cancel.push/whole']);
     assert.deepEqual(ids({ stage: 'shipped', shop: { cancelledAt }, effects }), ['cancel.push/whole-2']);
     const portal = { refunds: [told] };
-    assert.deepEqual(ids({ shop: { cancelledAt }, reading: portal, effects }), ['cancel.push/whole-2', 'shop.refund/9001']);
+    const reading = { shop: { cancelledAt }, reading: portal, effects };
+    assert.deepEqual(ids(reading), [
+      'cancel.push/whole-2',
+      'shop.refund/9001 (a person is asked about money that went back in the shop)',
+    ]);
+    // Who gave it back in the portal changed the facts by that: it is not told again.
+    const leave = (of: string): Decision => ({ at: NOW, by: 'eva', kind: 'leave out', of });
+    const settled = [leave('cancel.push/whole'), leave('shop.refund/9001')];
+    assert.deepEqual(ids({ ...reading, decisions: settled }), []);
+  });
+  it('what a person gives back by hand while they are asked waits for their answer, either way', () => {
+    const asks = { kind: 'over-refund' as const, cause: 'over-refund/x', detail: {} };
+    const pushed = step('refund.push', '7', { asks, args: {} });
+    assert.deepEqual(ids({ reading: { refunds: [told] }, effects: [pushed] }), [
+      'shop.refund/9001 (a person is asked about money that went back in the shop)',
+    ]);
+    const mirrored = step('shop.refund', '9002', { asks, args: {} });
+    assert.deepEqual(ids({ shop: { refunds: [given('8')] }, effects: [mirrored] }), [
+      'refund.push/8 (a person is asked about money that went back at the marketplace)',
+    ]);
+    assert.deepEqual(ids({ shop: { refunds: [cancelling('9')] }, effects: [mirrored] }), [
+      'cancel.push/9 (a person is asked about money that went back at the marketplace)',
+    ]);
   });
   it('events: a refund of units that will not ship is told as both; a cancellation with its refund as one', () => {
     const later = (of: Of) => events(of).filter((one) => !one.startsWith('order.placed') && !one.startsWith('order.changed'));

@@ -1,10 +1,11 @@
 /** The shop and the marketplace's portal act on one order within the same minutes. */
 import assert from 'node:assert/strict';
-import { refunds, shopOf } from './given-back';
+import { inShop, refunds, shopOf } from './given-back';
 import { bound, marketOrder, type Scene, scenes } from './scene';
 import type { Stage } from './stage';
 
 let order = { id: '', shop: '' };
+const short = (gid: string): string => gid.slice(gid.lastIndexOf('/') + 1);
 const line = (stage: Stage, n: number): string => shopOf(stage, order.id).lines[n]?.id ?? assert.fail('no such line');
 const several: Scene['options'] = {
   prepare: (mirakl) => {
@@ -88,6 +89,44 @@ scenes('Both sides at once', [
         [0, '10.00', '0.00', 1, 'api'],
         [0, '0.00', '3.90', 0, 'api'],
       ]);
+    },
+  },
+  {
+    name: 'the same shipping goes back on both sides: what a person then gives back by hand is carried back by nobody before they answered',
+    asks: [/^refused\/shop\.refund\//],
+    async plays(stage) {
+      order = await bound(stage);
+      const [first] = marketOrder(stage, order.id).lines;
+      const given = stage.shopify.refund(order.shop, { shipping: '3.90' }) ?? assert.fail('not refunded');
+      assert.ok(stage.mirakl.refundInPortal(order.id, first?.id ?? '', { amount: '0', shipping: '3.90' }));
+      const asked = (cause: RegExp) =>
+        stage.until(String(cause), async () => (await stage.cases()).some((one) => cause.test(one)));
+      await asked(/^over-refund\/refund\.push\//);
+      assert.ok(stage.mirakl.refundInPortal(order.id, first?.id ?? '', { amount: '2.00' }));
+      await stage.minutes(60);
+      assert.deepEqual(
+        inShop(stage, order.id).map(([amount]) => amount),
+        ['3.90'],
+      );
+      // Refused first, it was begun anew with what was true then: the last of them is what is asked about.
+      const { effects } = await stage.record(order.id);
+      const step = Object.keys(effects).findLast((id) => id.startsWith(`refund.push/${short(given)}`)) ?? '';
+      await Promise.all([
+        stage.engine.leaveOut(`${stage.marketplace}:${order.id}`, [step], 'given back in the portal', 'eva'),
+        stage.minutes(1),
+      ]);
+      await asked(/^refused\/shop\.refund\//);
+      assert.ok(stage.shopify.refund(order.shop, { amount: '1.00' }));
+      await stage.minutes(60);
+    },
+    stands(stage) {
+      assert.deepEqual(
+        refunds(stage, order.id).map(([, amount, shipping, , by]) => [amount, shipping, by]),
+        [
+          ['0.00', '3.90', 'portal'],
+          ['2.00', '0.00', 'portal'],
+        ],
+      );
     },
   },
 ]);

@@ -238,7 +238,7 @@ export class Stage {
       for (const order of orders) {
         const asked = Object.values(order.cases).some((one) => one.closedAt === undefined);
         const works =
-          Object.values(order.effects).some(({ state }) => state === 'open') ||
+          Object.values(order.effects).some(({ state, refusal }) => state === 'open' && !(refusal && order.alarm === null)) ||
           Object.values(order.deliveries).some(({ state }) => state !== 'done');
         if (works && !asked) return false;
       }

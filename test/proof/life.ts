@@ -305,9 +305,10 @@ async function atRest(ledger: Ledger): Promise<boolean> {
 async function worksOff(ledger: Ledger): Promise<boolean> {
   for (let after: OrderKey | undefined; ; ) {
     const orders = await ledger.orders(500, after, true);
-    for (const { effects, deliveries, cases } of orders) {
+    for (const { effects, deliveries, cases, alarm } of orders) {
+      // Refused and not due any more: nothing is to come of it.
       const works =
-        Object.values(effects).some(({ state }) => state === 'open') ||
+        Object.values(effects).some(({ state, refusal }) => state === 'open' && !(refusal && alarm === null)) ||
         Object.values(deliveries).some(({ state }) => state !== 'done');
       if (works && !Object.values(cases).some((one) => one.closedAt === undefined)) return false;
     }

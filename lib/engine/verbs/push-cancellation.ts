@@ -1,10 +1,11 @@
 import type { ShopReading } from '../../model/life';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../../platforms/giving-back';
-import { underWay } from '../echo';
+import { askedAbout, underWay } from '../echo';
 import { short, stepOf, toTell } from '../giving-back';
 import { editedKey } from '../shop-events';
-import { type Duty, leftOut, type Verb } from '../verb';
+import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
+import { ASKED } from './push-refund';
 
 /**
  * Tells the marketplace of units that will not ship, the whole order or a part of it, each once; a refund that the shop made with
@@ -16,11 +17,13 @@ export const pushCancellation: Verb = {
   duties(order, state, sight) {
     if (!sight.abilities(order.account)?.refunds) return [];
     if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
-    const waits = underWay(order, 'refund.push');
+    const asked = askedAbout(order, 'shop.refund', 'shop.cancel');
     return toTell(order, state, sight).cancellations.flatMap(({ about, fact }): Duty[] => {
       const id = stepOf(order, `cancel.push/${about === undefined ? 'whole' : short(about)}`, fact);
+      if (id === null || order.effects[id]?.state === 'confirmed') return [];
       const key = id.slice('cancel.push/'.length);
-      if (order.effects[id]?.state === 'confirmed' || leftOut(order, 'cancel.push', id)) return [];
+      const byHand = asked && !fact.whole && fact.asked !== undefined;
+      const waits = underWay(order, 'refund.push') ? 'a refund is being told' : byHand && ASKED;
       const shopsOwn = fact.refunds.map((refund) => ({ type: 'refund.created', key: `refund/${refund}/done` }));
       return [
         {
@@ -30,7 +33,7 @@ export const pushCancellation: Verb = {
           ...(about === undefined ? {} : { about }),
           args: { ...fact, effect: id },
           on: [...told(about, state.shop), ...shopsOwn],
-          ...(waits ? { hold: { why: 'a refund is being told' } } : {}),
+          ...(waits ? { hold: { why: waits } } : {}),
         },
       ];
     });

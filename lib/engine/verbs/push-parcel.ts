@@ -5,10 +5,10 @@ import type { OrderRecord } from '../../model/record';
 import type { OrderState } from '../../model/state';
 import type { CancellationFact, RefundFact } from '../../platforms/giving-back';
 import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
-import { factOf, inTheShop } from '../echo';
+import { factOf, inTheShop, underWay } from '../echo';
 import { stepOf } from '../giving-back';
 import { shippedKeys } from '../shop-events';
-import { type Duty, type Hold, instant, leftOut, type Sight, type Verb } from '../verb';
+import { type Duty, type Hold, instant, type Sight, type Verb } from '../verb';
 import { required } from './accept-order';
 import { pushCancellation } from './push-cancellation';
 import { pushRefund } from './push-refund';
@@ -41,7 +41,7 @@ export const pushParcel: Verb = {
       const toldAs = toldRecord(order, parcel.id);
       const args: ParcelFact = { parcel, told: last !== undefined, ...(toldAs === undefined ? {} : { toldAs }) };
       const id = stepOf(order, `parcel.push/${short(parcel.id)}/${timesTold(order, parcel.id) + 1}`, args);
-      if (leftOut(order, 'parcel.push', id)) return [];
+      if (id === null) return [];
       return [
         {
           id,
@@ -92,6 +92,8 @@ function notYet(
 }
 /** Units are still to be told as cancelled, or refunded before they left. */
 function leavesShipment(order: OrderRecord, state: OrderState, sight: Sight): boolean {
+  // While we may be giving back in the shop ourselves, what is new there is not known.
+  if (underWay(order, 'shop.refund', 'shop.cancel')) return true;
   const due = (verb: Verb): readonly Duty[] => (isWired(order, sight, verb.name) ? verb.duties(order, state, sight) : []);
   const cancelled = due(pushCancellation).some(({ args }) => (args as CancellationFact).units.length > 0);
   return cancelled || due(pushRefund).some(({ args }) => (args as RefundFact).asked.lines.some(({ unshipped }) => unshipped));

@@ -1,9 +1,11 @@
 import type { GivenBack, GivingBackArgs, RefundFact } from '../../platforms/giving-back';
-import { underWay } from '../echo';
+import { askedAbout, underWay } from '../echo';
 import { short, stepOf, toTell } from '../giving-back';
-import { type Duty, leftOut, type Verb } from '../verb';
+import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
 
+/** What a person gives back by hand while they are asked is no news of its own before they have answered. */
+export const ASKED = 'a person is asked about money that went back at the marketplace';
 /** Tells the marketplace of each refund that was made in the shop, once (R8), by line and bucket. One of a cancellation is told as such. */
 export const pushRefund: Verb = {
   name: 'refund.push',
@@ -11,11 +13,13 @@ export const pushRefund: Verb = {
   duties(order, state, sight) {
     if (!sight.abilities(order.account)?.refunds) return [];
     if (['refused', 'cancelled', 'unknown', 'observed_only'].includes(state.stage)) return [];
-    const waits = underWay(order, 'cancel.push');
+    const waits = underWay(order, 'cancel.push')
+      ? 'a cancellation is being told'
+      : askedAbout(order, 'shop.refund', 'shop.cancel') && ASKED;
     return toTell(order, state, sight).refunds.flatMap(({ id: about, fact }): Duty[] => {
       const id = stepOf(order, `refund.push/${short(about)}`, fact);
+      if (id === null || order.effects[id]?.state === 'confirmed') return [];
       const key = id.slice('refund.push/'.length);
-      if (order.effects[id]?.state === 'confirmed' || leftOut(order, 'refund.push', id)) return [];
       return [
         {
           id,
@@ -24,7 +28,7 @@ export const pushRefund: Verb = {
           about,
           args: { ...fact, effect: id },
           on: [{ type: 'refund.created', key: `refund/${about}/done` }],
-          ...(waits ? { hold: { why: 'a cancellation is being told' } } : {}),
+          ...(waits ? { hold: { why: waits } } : {}),
         },
       ];
     });

@@ -27,7 +27,10 @@ export const pushReturn: Verb = {
           ? [{ type: 'marketplace.return', key: returnKey(told) }]
           : [{ type: `return.${there?.state}`, key: `return/${mirror}/${there?.state}` }];
       const about = step === 'accept' ? told.id : mirror;
-      return [{ id, verb: 'return.push', key, args: fact, on, ...(about === undefined ? {} : { about }) }];
+      // Closed, it takes nothing of what is still to be said of the goods that came in.
+      const receiving = step === 'close' && order.effects[`return.push/${told.id}/receive`]?.state === 'open';
+      const hold = receiving ? { hold: { why: 'what came in is being told' } } : {};
+      return [{ id, verb: 'return.push', key, args: fact, on, ...(about === undefined ? {} : { about }), ...hold }];
     });
   },
   target: (order) => order.account,

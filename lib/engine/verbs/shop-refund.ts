@@ -1,6 +1,6 @@
 import { stateOf } from '../../model/state';
 import type { GivingBackArgs, Mirrored, MirrorRefundFact } from '../../platforms/giving-back';
-import { underWay } from '../echo';
+import { askedAbout, underWay } from '../echo';
 import { inTheMarketplace } from '../marketplace-news';
 import { type Duty, leftOut, type Verb } from '../verb';
 import { required } from './accept-order';
@@ -12,7 +12,9 @@ export const shopRefund: Verb = {
   duties(order, state, sight) {
     if (!state.reading || !state.bound) return [];
     const { reading, bound } = state;
-    const waits = underWay(order, 'shop.cancel');
+    const waits = underWay(order, 'shop.cancel')
+      ? 'a cancellation is being made'
+      : askedAbout(order, 'refund.push', 'cancel.push') && 'a person is asked about money that went back in the shop';
     return inTheMarketplace(order, reading, sight.abilities(order.account)?.parcels).refunds.flatMap((refund): Duty[] => {
       // What the marketplace ships by itself is not in the shop.
       if (!state.merchantLines.some(({ id }) => id === refund.lineId)) return [];
@@ -27,7 +29,7 @@ export const shopRefund: Verb = {
           about: refund.id,
           args: fact,
           on: [{ type: 'marketplace.refunded', key: `marketplace.refunded/${refund.id}` }],
-          ...(waits ? { hold: { why: 'a cancellation is being made' } } : {}),
+          ...(waits ? { hold: { why: waits } } : {}),
         },
       ];
     });
