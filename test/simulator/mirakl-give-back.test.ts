@@ -1,9 +1,7 @@
 /** Money of the simulated marketplace goes back, or never comes: OR28, OR29, OR30, and what people do in the portal. */
 import assert from 'node:assert/strict';
+import { ready as bought, counts, put, seen } from './market';
 import { json, World } from './world';
-
-const mug = { sku: 'MUG-BLUE', quantity: 2, price: '12.50' };
-const book = { sku: 'BOOK-1', quantity: 1, price: '8.00' };
 
 interface Part {
   readonly id: string;
@@ -34,28 +32,11 @@ const read = async (world: World, id: string): Promise<Order> => {
   assert.ok(order);
   return order;
 };
-const seen = (world: World, id: string) => {
-  const order = world.market.orders().find((one) => one.id === id);
-  assert.ok(order);
-  return order;
-};
-async function ready(world: World, wish: Parameters<World['market']['place']>[0] = {}): Promise<string> {
-  const id = world.market.place({ lines: [mug, book], shipping: '6.00', ...wish });
-  await world.accept(id);
-  await world.clock.pass(world.market.world.debitDelay);
-  return id;
-}
-const put = (world: World, path: string, body?: unknown) =>
-  world.mirakl(path, { method: 'PUT', ...(body === undefined ? {} : { body }) });
+const ready = (world: World, wish: Parameters<typeof bought>[1] = {}) => bought(world, { shipping: '6.00', ...wish });
 const refund = (world: World, items: readonly Readonly<Record<string, unknown>>[], mode?: string) =>
   put(world, '/api/orders/refund', { ...(mode === undefined ? {} : { order_tax_mode: mode }), refunds: items });
 const cancel = (world: World, items: readonly Readonly<Record<string, unknown>>[]) =>
   put(world, '/api/orders/cancel', { cancelations: items });
-const counts = (world: World) =>
-  world.simulator
-    .counts()
-    .filter(({ verb }) => verb !== 'accept')
-    .map(({ verb, fact, count }) => `${verb} ${fact} ${count}`);
 
 describe('simulator: refunds', () => {
   it('leave the line as it was, and come to REFUNDED', async () => {

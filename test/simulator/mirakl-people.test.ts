@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SimulatedMarketplaceOrder } from '../../lib/simulator';
+import { MINUTE, put, seen } from './market';
 import { json, World } from './world';
 
-const MINUTE = 60_000;
 const lines = [
   { sku: 'MUG-BLUE', quantity: 3, price: '10.01' },
   { sku: 'BOOK-1', quantity: 1, price: '8.00' },
@@ -22,11 +22,6 @@ async function ready(world: World): Promise<string> {
   await world.accept(id);
   await world.clock.pass(world.market.world.debitDelay);
   return id;
-}
-function seen(world: World, id: string): SimulatedMarketplaceOrder {
-  const order = world.market.orders().find((one) => one.id === id);
-  assert.ok(order);
-  return order;
 }
 
 /** No unit leaves twice or after it was cancelled, no cent goes back twice. */
@@ -59,8 +54,6 @@ function addsUp(order: SimulatedMarketplaceOrder, after: string): void {
 type Deed = (world: World, id: string) => unknown;
 const line = fc.constantFrom(1, 2);
 const units = fc.integer({ min: 1, max: 3 });
-const put = (world: World, path: string, body?: unknown) =>
-  world.mirakl(path, { method: 'PUT', ...(body === undefined ? {} : { body }) });
 const api = async (world: World, path: string, body?: unknown, method = 'PUT') => {
   const answer = method === 'PUT' ? await put(world, path, body) : await world.mirakl(path, { method, body });
   if (answer.status >= 400) return false;

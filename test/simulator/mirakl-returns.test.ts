@@ -1,11 +1,7 @@
 /** Goods come back to the simulated marketplace's shop: RT11 and RT21 to RT29, and what people do about them. */
 import assert from 'node:assert/strict';
+import { counts, DAY, MINUTE, put, seen, shipped } from './market';
 import { json, World } from './world';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const mug = { sku: 'MUG-BLUE', quantity: 2, price: '12.50' };
-const book = { sku: 'BOOK-1', quantity: 1, price: '8.00' };
 
 interface Page {
   readonly data: readonly Readonly<Record<string, unknown>>[];
@@ -13,24 +9,6 @@ interface Page {
 interface Results {
   readonly return_success: readonly { readonly id: string }[];
   readonly return_errors: readonly { readonly id: string; readonly message: string }[];
-}
-const seen = (world: World, id: string) => {
-  const order = world.market.orders().find((one) => one.id === id);
-  assert.ok(order);
-  return order;
-};
-const put = (world: World, path: string, body: unknown) => world.mirakl(path, { method: 'PUT', body });
-const counts = (world: World) =>
-  world.simulator
-    .counts()
-    .filter(({ verb }) => verb !== 'accept')
-    .map(({ verb, fact, count }) => `${verb} ${fact} ${count}`);
-async function shipped(world: World): Promise<string> {
-  const id = world.market.place({ lines: [mug, book] });
-  await world.accept(id);
-  await world.clock.pass(world.market.world.debitDelay);
-  assert.equal(world.market.shipInPortal(id), true);
-  return id;
 }
 const state = (world: World, id: string) => seen(world, id).returns[0]?.state;
 /** A return as announced; there must be one. */

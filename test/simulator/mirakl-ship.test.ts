@@ -1,11 +1,7 @@
 /** Goods leave the simulated marketplace: OR23 and OR24, ST01 to ST24, and what people and the clock do afterwards. */
 import assert from 'node:assert/strict';
+import { counts, DAY, MINUTE, put, ready, seen } from './market';
 import { json, START, World } from './world';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const mug = { sku: 'MUG-BLUE', quantity: 2, price: '12.50' };
-const book = { sku: 'BOOK-1', quantity: 1, price: '8.00' };
 
 interface Listed {
   readonly orders: readonly Readonly<Record<string, unknown>>[];
@@ -21,26 +17,8 @@ interface Page {
 }
 const read = async (world: World, id: string) =>
   json<Listed>(await world.mirakl(`/api/orders?order_ids=${id}`)).orders[0] as Readonly<Record<string, unknown>>;
-const seen = (world: World, id: string) => {
-  const order = world.market.orders().find((one) => one.id === id);
-  assert.ok(order);
-  return order;
-};
 /** An order that may be shipped. */
-async function ready(world: World, wish: Parameters<World['market']['place']>[0] = { lines: [mug, book] }): Promise<string> {
-  const id = world.market.place(wish);
-  await world.accept(id);
-  await world.clock.pass(world.market.world.debitDelay);
-  return id;
-}
-const put = (world: World, path: string, body?: unknown) =>
-  world.mirakl(path, { method: 'PUT', ...(body === undefined ? {} : { body }) });
 const post = (world: World, path: string, body: unknown) => world.mirakl(path, { method: 'POST', body });
-const counts = (world: World) =>
-  world.simulator
-    .counts()
-    .filter(({ verb }) => verb !== 'accept')
-    .map(({ verb, fact, count }) => `${verb} ${fact} ${count}`);
 
 describe('simulator: an order is shipped', () => {
   it('by OR23 and OR24, and shows who carries it', async () => {

@@ -1,26 +1,10 @@
 /** What the simulated marketplace's shop has to sell, what it is asked to bill, and its custom fields. */
 import assert from 'node:assert/strict';
+import { counts, MINUTE, mug, put, shipped } from './market';
 import { json, World } from './world';
-
-const MINUTE = 60_000;
-const mug = { sku: 'MUG-BLUE', quantity: 2, price: '12.50' };
-const book = { sku: 'BOOK-1', quantity: 1, price: '8.00' };
 
 interface Page {
   readonly data: readonly Readonly<Record<string, unknown>>[];
-}
-const put = (world: World, path: string, body: unknown) => world.mirakl(path, { method: 'PUT', body });
-const counts = (world: World) =>
-  world.simulator
-    .counts()
-    .filter(({ verb }) => verb !== 'accept')
-    .map(({ verb, fact, count }) => `${verb} ${fact} ${count}`);
-async function shipped(world: World): Promise<string> {
-  const id = world.market.place({ lines: [mug, book] });
-  await world.accept(id);
-  await world.clock.pass(world.market.world.debitDelay);
-  assert.equal(world.market.shipInPortal(id), true);
-  return id;
 }
 const form = (file: string) => ({
   method: 'POST',
