@@ -1,17 +1,14 @@
 /** An error of our own is said as one, with the verb and the place, and holds nobody's name; what forbids a step is said as it is. */
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { createEngine } from '../../lib/engine/engine';
 import { faultOf } from '../../lib/engine/fault';
 import { memoryLedger } from '../../lib/ledger';
 import { misconfigured } from '../../lib/model/errors';
 import { mirakl } from '../../lib/platforms/mirakl';
 import type { Platform } from '../../lib/platforms/port';
-import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
+import { ACCEPT, accepting, engineAlone, KEY } from './alone';
 import { ACCOUNT, NOW, observation } from './records';
-
-const KEY = `${ACCOUNT}:A-1`;
 
 describe('a step that fails', () => {
   /** The open cases of an order whose acceptance fails so, and its engine. */
@@ -20,31 +17,12 @@ describe('a step that fails', () => {
     const ledger = memoryLedger();
     const { prepare: _, intake: __, acceptOrder: ___, ...rest } = mirakl;
     const platform: Platform = { ...rest, ...(acceptOrder ? { acceptOrder } : {}) };
-    const engine = createEngine({
-      name: 'one',
-      clock,
-      random: seededRandom(1),
-      ledger,
-      transport: {
-        reserve: async () => 0,
-        release: () => undefined,
-        send: async () => ({ is: 'not sent', why: 'no wire here' }),
-      },
-      connected: (account) => (account === ACCOUNT ? { platform, account, settings: {} } : undefined),
-      flow: { hand: () => true, resume: () => true },
-      log: () => undefined,
-    });
-    await engine.account(ACCOUNT, 'mirakl', true);
-    await engine.deploy(
-      [{ id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 }],
-      [{ verb: 'order.accept', account: ACCOUNT, node: 'accept', reachedFrom: ['in'] }],
-      [],
-    );
+    const engine = engineAlone({ clock, ledger, platform, takes: true });
+    await accepting(engine);
     const seen = observation('awaiting_acceptance', '2026-03-01T10:00:00Z', NOW);
     await ledger.append([{ key: KEY, account: ACCOUNT, observation: seen, refs: [] }], NOW);
     await engine.start();
-    const args = { lines: [{ lineId: 'A-1-1', accepted: true }] };
-    const outcome = await engine.effect('order.accept', KEY, args);
+    const outcome = await engine.effect('order.accept', KEY, ACCEPT);
     await clock.run(NOW + 1_000);
     const cases = await engine.cases(9);
     engine.stop();
@@ -91,26 +69,8 @@ describe('a step that is void, and due again', () => {
       if (asked > 10) await new Promise(() => undefined);
       return c.ask('unknown value', 'line', { field: 'state' });
     };
-    const engine = createEngine({
-      name: 'one',
-      clock,
-      random: seededRandom(1),
-      ledger,
-      transport: {
-        reserve: async () => 0,
-        release: () => undefined,
-        send: async () => ({ is: 'not sent', why: 'no wire here' }),
-      },
-      connected: (account) => (account === ACCOUNT ? { platform: { ...rest, acceptOrder }, account, settings: {} } : undefined),
-      flow: { hand: () => true, resume: () => true },
-      log: () => undefined,
-    });
-    await engine.account(ACCOUNT, 'mirakl', true);
-    await engine.deploy(
-      [{ id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 }],
-      [{ verb: 'order.accept', account: ACCOUNT, node: 'accept', reachedFrom: ['in'] }],
-      [],
-    );
+    const engine = engineAlone({ clock, ledger, platform: { ...rest, acceptOrder }, takes: true });
+    await accepting(engine);
     const read = async (stage: 'awaiting_acceptance' | 'cancelled', version: string) => {
       const seen = observation(stage, version, clock.now());
       await ledger.append([{ key: KEY, account: ACCOUNT, observation: seen, refs: [] }], clock.now());
@@ -119,15 +79,14 @@ describe('a step that is void, and due again', () => {
     };
     await read('awaiting_acceptance', '2026-03-01T10:00:00Z');
     await engine.start();
-    const args = { lines: [{ lineId: 'A-1-1', accepted: true }] };
-    assert.equal((await engine.effect('order.accept', KEY, args)).is, 'waiting');
+    assert.equal((await engine.effect('order.accept', KEY, ACCEPT)).is, 'waiting');
     const effect = async () =>
       Object.values((await ledger.read(KEY)).order?.effects ?? {}).find(({ verb }) => verb === 'order.accept');
     await read('cancelled', '2026-03-01T10:05:00Z');
     assert.equal((await effect())?.state, 'void');
     await read('awaiting_acceptance', '2026-03-01T10:10:00Z');
     const before = asked;
-    const again = engine.effect('order.accept', KEY, args);
+    const again = engine.effect('order.accept', KEY, ACCEPT);
     await clock.run(clock.now() + 1_000);
     assert.equal(asked, before + 1);
     assert.equal((await again).is, 'waiting');

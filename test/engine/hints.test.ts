@@ -1,13 +1,12 @@
 /** What a hint, or an order that somebody wants read, may cost where a platform does not answer. */
 import assert from 'node:assert/strict';
-import { createEngine } from '../../lib/engine/engine';
 import { memoryLedger } from '../../lib/ledger';
 import { transient } from '../../lib/model/errors';
 import type { Platform } from '../../lib/platforms/port';
 import { shopify } from '../../lib/platforms/shopify';
 import type { Transport } from '../../lib/transport/port';
-import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
+import { engineAlone } from './alone';
 
 const STORE = 'shopify:store.example:1';
 const HOUR = 3_600_000;
@@ -34,23 +33,16 @@ async function asked(
       return learn(...given);
     },
   };
-  const engine = createEngine({
-    name: 'engine',
+  const engine = engineAlone({
     clock,
-    random: seededRandom(1),
     ledger,
-    transport: {
-      reserve: async () => 0,
-      release: () => undefined,
-      send: (...given) => {
-        times.sent += 1;
-        if (times.sent > MOST) engine.stop();
-        return send(...given);
-      },
+    platform,
+    account: STORE,
+    send: (...given) => {
+      times.sent += 1;
+      if (times.sent > MOST) engine.stop();
+      return send(...given);
     },
-    connected: (account) => (account === STORE ? { platform, account, settings: {} } : undefined),
-    flow: { hand: () => false, resume: () => false },
-    log: () => undefined,
   });
   if (by === 'hint') await ledger.hint(STORE, 'order', [ORDER], clock.now());
   await engine.start();

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine } from '../../lib/engine/engine';
 import { type Backups, Nights, nightOf } from '../../lib/engine/nights';
 import { memoryLedger, sqliteInline } from '../../lib/ledger';
 import type { Ledger } from '../../lib/ledger/port';
-import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
+import { engineAlone } from './alone';
 import { ACCOUNT } from './records';
 
 const HOUR = 3_600_000;
@@ -131,19 +130,9 @@ describe('nightly copies', () => {
   it('that fail stand in the health of every account, and stop nothing', async () => {
     writeFileSync(join(folder, 'blocked'), '');
     const time = new VirtualClock(utc('2026-03-02T01:58:00'));
-    const engine = createEngine({
-      name: 'one',
+    const engine = engineAlone({
       clock: time,
-      random: seededRandom(1),
       ledger,
-      transport: {
-        reserve: async () => 0,
-        release: () => undefined,
-        send: async () => ({ is: 'not sent', why: 'no wire here' }),
-      },
-      connected: () => undefined,
-      flow: { hand: () => false, resume: () => false },
-      log: () => undefined,
       backups: () => ({ folder: join(folder, 'blocked'), keep: 7, timeZone: 'Europe/Berlin' }),
     });
     await engine.start();

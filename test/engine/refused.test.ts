@@ -1,15 +1,12 @@
 /** A conversation that goes on after a refusal does so again when it is run once more, and does not ask for the refused thing again. */
 import assert from 'node:assert/strict';
-import { createEngine } from '../../lib/engine/engine';
 import { memoryLedger } from '../../lib/ledger';
 import type { Answer, Request } from '../../lib/model/call';
 import { mirakl } from '../../lib/platforms/mirakl';
 import { type Platform, Refused } from '../../lib/platforms/port';
-import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
+import { ACCEPT, accepting, engineAlone, KEY } from './alone';
 import { ACCOUNT, NOW, observation } from './records';
-
-const KEY = `${ACCOUNT}:A-1`;
 
 const asked = (call: string): Request => ({
   account: ACCOUNT,
@@ -43,34 +40,22 @@ describe('a call that is refused, and gone on from', () => {
       }
       return { decided: 'here', stage: null, lines: [] };
     };
-    const engine = createEngine({
-      name: 'one',
+    const engine = engineAlone({
       clock,
-      random: seededRandom(1),
       ledger,
-      transport: {
-        reserve: async () => 0,
-        release: () => undefined,
-        send: async ({ call }) => {
-          sent.push(call);
-          const all = answers[call] ?? [];
-          return all[Math.min(sent.filter((one) => one === call).length, all.length) - 1] ?? assert.fail(`no answer to ${call}`);
-        },
+      platform: { ...rest, acceptOrder },
+      takes: true,
+      send: async ({ call }) => {
+        sent.push(call);
+        const all = answers[call] ?? [];
+        return all[Math.min(sent.filter((one) => one === call).length, all.length) - 1] ?? assert.fail(`no answer to ${call}`);
       },
-      connected: (account) => (account === ACCOUNT ? { platform: { ...rest, acceptOrder }, account, settings: {} } : undefined),
-      flow: { hand: () => true, resume: () => true },
-      log: () => undefined,
     });
-    await engine.account(ACCOUNT, 'mirakl', true);
-    await engine.deploy(
-      [{ id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 }],
-      [{ verb: 'order.accept', account: ACCOUNT, node: 'accept', reachedFrom: ['in'] }],
-      [],
-    );
+    await accepting(engine);
     const seen = observation('awaiting_acceptance', '2026-03-01T10:00:00Z', NOW);
     await ledger.append([{ key: KEY, account: ACCOUNT, observation: seen, refs: [] }], NOW);
     await engine.start();
-    await engine.effect('order.accept', KEY, { lines: [{ lineId: 'A-1-1', accepted: true }] });
+    await engine.effect('order.accept', KEY, ACCEPT);
     await clock.run(NOW + 600_000);
     engine.stop();
     await clock.run(clock.now() + 1);

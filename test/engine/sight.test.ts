@@ -1,10 +1,9 @@
 /** What the sidebar asks at every change reads what it answers with, however many cases are open. */
 import assert from 'node:assert/strict';
-import { createEngine } from '../../lib/engine/engine';
 import { memoryLedger } from '../../lib/ledger';
 import type { Ledger } from '../../lib/ledger/port';
-import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
+import { engineAlone } from './alone';
 import { ACCOUNT, effect, NOW, observation } from './records';
 
 describe('what operators see', () => {
@@ -20,20 +19,7 @@ describe('what operators see', () => {
       },
     }) as Ledger;
     const clock = new VirtualClock(NOW);
-    const engine = createEngine({
-      name: 'one',
-      clock,
-      random: seededRandom(1),
-      ledger: counted,
-      transport: {
-        reserve: async () => 0,
-        release: () => undefined,
-        send: async () => ({ is: 'not sent', why: 'no wire here' }),
-      },
-      connected: () => undefined,
-      flow: { hand: () => false, resume: () => false },
-      log: () => undefined,
-    });
+    const engine = engineAlone({ clock, ledger: counted });
     await engine.account(ACCOUNT, 'mirakl', false);
     const first = observation('ready_to_ship', '2026-03-01T10:00:00Z', NOW);
     for (let n = 0; n < orders; n += 1) {
