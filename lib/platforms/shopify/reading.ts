@@ -9,7 +9,7 @@ import type { Intake, Read } from '../port';
 import { graphql } from './documents';
 import { lifeDocuments } from './documents-life';
 import { CHARGE_PROPERTY, LINE_PROPERTY, METAFIELD, SEARCH_LAG, SHOP_SWEEP_EVERY } from './mapping';
-import { all, attribute, bag, bundledIn, byId, count, moneyOf, partOf, soldLine, text } from './shapes';
+import { all, attribute, bag, bundledIn, byId, count, moneyOf, partOf, returnLine, soldLine, text } from './shapes';
 import { unitsShipped } from './units';
 
 const fulfillment = z.looseObject({
@@ -45,15 +45,7 @@ const returned = z.looseObject({
   name: text.nullish(),
   status: text,
   createdAt: text,
-  returnLineItems: all(
-    z.looseObject({
-      id: text,
-      quantity: count,
-      processedQuantity: count.optional(),
-      returnReasonNote: text.nullish(),
-      fulfillmentLineItem: z.looseObject({ lineItem: byId }).optional(),
-    }),
-  ),
+  returnLineItems: all(returnLine),
 });
 const whole = z.looseObject({
   id: text,

@@ -8,9 +8,8 @@ import type { ReturnArgs, ReturnDone, ShopReturnFact } from '../returns';
 import { graphql } from './documents';
 import { returnDocuments } from './documents-returns';
 import { COMMITS_WITHIN, LINE_PROPERTY } from './mapping';
-import { all, attribute, attributes, byId, count, text } from './shapes';
+import { all, attribute, attributes, byId, count, ofLine, returnLine, text } from './shapes';
 
-const lineOf = z.looseObject({ lineItem: byId });
 const answer = z.looseObject({
   order: z
     .looseObject({
@@ -25,18 +24,10 @@ const answer = z.looseObject({
         z.looseObject({
           id: text,
           status: text,
-          returnLineItems: all(
-            z.looseObject({
-              id: text,
-              quantity: count,
-              processedQuantity: count.optional(),
-              returnReasonNote: text.nullish(),
-              fulfillmentLineItem: lineOf.optional(),
-            }),
-          ),
+          returnLineItems: all(returnLine),
           reverseFulfillmentOrders: all(
             z.looseObject({
-              lineItems: all(z.looseObject({ id: text, totalQuantity: count, fulfillmentLineItem: lineOf.nullish() })),
+              lineItems: all(z.looseObject({ id: text, totalQuantity: count, fulfillmentLineItem: ofLine.nullish() })),
             }),
           ),
         }),

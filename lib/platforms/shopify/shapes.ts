@@ -32,6 +32,15 @@ export function bundledIn(line: Attributed): { readonly units?: number } {
   return Number.isInteger(stated) && stated > 0 ? { units: stated } : {};
 }
 
+/** Of a return, or of what was sent back: which line of the order it is. */
+export const ofLine = z.looseObject({ lineItem: byId });
+export const returnLine = z.looseObject({
+  id: text,
+  quantity: count,
+  processedQuantity: count.optional(),
+  returnReasonNote: text.nullish(),
+  fulfillmentLineItem: ofLine.optional(),
+});
 /** A line of the shop's order with its counters. */
 export const soldLine = z.looseObject({
   id: text,
