@@ -14,7 +14,7 @@ export const stockDocuments = {
   stockChanged: {
     name: 'StockChanged',
     call: 'locations',
-    cost: 186,
+    cost: 210,
     writes: false,
     text: `query StockChanged($query: String, $after: String) {
   locations(first: 10, after: $after, includeLegacy: true) {

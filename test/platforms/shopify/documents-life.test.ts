@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { Kind, parse, validate } from 'graphql';
-import { type Document, graphql } from '../../../lib/platforms/shopify/documents';
+import type { Document } from '../../../lib/platforms/shopify/documents';
 import { fulfilDocuments } from '../../../lib/platforms/shopify/documents-fulfil';
 import { lifeDocuments } from '../../../lib/platforms/shopify/documents-life';
 import { returnDocuments } from '../../../lib/platforms/shopify/documents-returns';
+import { stockDocuments } from '../../../lib/platforms/shopify/documents-stock';
 import { updateDocuments } from '../../../lib/platforms/shopify/documents-update';
 import { webhookDocuments } from '../../../lib/platforms/shopify/documents-webhooks';
-import { readExact } from '../../../lib/simulator/exact';
-import { readOperation } from '../../../lib/simulator/shopify/check';
-import { requestedCost } from '../../../lib/simulator/shopify/cost';
 import { contracts, needs } from '../sources';
-import { problemsOf, schema } from './schema';
+import { checkDocument } from './schema';
 
-const STORE = 'shopify:example.myshopify.com:1';
 const id = 'gid://shopify/Order/1';
 const line = { id: 'gid://shopify/FulfillmentOrderLineItem/1', quantity: 1 };
 const SUBSCRIPTION = { uri: 'https://hooks.example.com/x', format: 'JSON', filter: null, includeFields: ['id'] };
@@ -86,6 +82,8 @@ const DOCUMENTS: readonly (readonly [Document, Readonly<Record<string, unknown>>
       },
     },
   ],
+  [stockDocuments.stockChanged, { query: "updated_at:>='2026-01-01T00:00:00Z'", after: null }],
+  [stockDocuments.stockAt, { id: 'gid://shopify/Location/1', query: null, after: null }],
   [webhookDocuments.webhooks, { after: null }],
   [webhookDocuments.webhookCreate, { topic: 'ORDERS_UPDATED', subscription: SUBSCRIPTION }],
   [webhookDocuments.webhookUpdate, { id: 'gid://shopify/WebhookSubscription/1', subscription: SUBSCRIPTION }],
@@ -99,18 +97,7 @@ describe('Shopify: documents of an order’s life', function () {
   for (const [document, sample] of DOCUMENTS) {
     it(`${document.name} is one of the vendor’s schema, and asks for the points that it says`, function () {
       needs(this, contracts);
-      const parsed = parse(document.text);
-      assert.deepEqual(
-        validate(schema(), parsed).map((one) => one.message),
-        [],
-      );
-      const [operation] = parsed.definitions;
-      assert.ok(operation?.kind === Kind.OPERATION_DEFINITION);
-      assert.equal(operation.operation === 'mutation', document.writes);
-      assert.equal(operation.name?.value, document.name);
-      assert.deepEqual(problemsOf(graphql(STORE, document, sample)), []);
-      const exact = readExact(JSON.stringify(sample)) as Record<string, never>;
-      assert.equal(document.cost, requestedCost(readOperation(document.text, null, exact)));
+      checkDocument(document, sample);
     });
   }
   it('are all of them', () => {

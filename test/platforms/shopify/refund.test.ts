@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { Kind, parse, validate } from 'graphql';
 import type { Request } from '../../../lib/model/call';
 import type { Refund } from '../../../lib/model/order';
 import type { Mirrored } from '../../../lib/platforms/giving-back';
 import { shopify } from '../../../lib/platforms/shopify';
-import { type Document, graphql } from '../../../lib/platforms/shopify/documents';
+import type { Document } from '../../../lib/platforms/shopify/documents';
 import { moneyDocuments } from '../../../lib/platforms/shopify/documents-money';
-import { readExact } from '../../../lib/simulator/exact';
-import { readOperation } from '../../../lib/simulator/shopify/check';
-import { requestedCost } from '../../../lib/simulator/shopify/cost';
 import { type Around, converse } from '../converse';
 import { readingOf } from '../orders';
 import { contracts, needs } from '../sources';
 import { bound, eur, lineId, ofMarketplace, reading, refunded, refundId, type Shop, shop, variablesOf } from './giving-back';
-import { problemsOf, schema } from './schema';
-import { decision, ORDER, STORE } from './shop';
+import { checkDocument, problemsOf } from './schema';
+import { decision, ORDER } from './shop';
 
 const mirror = (refund: Partial<Refund> = {}, restock = false, around: Partial<Around> = {}) =>
   converse(
@@ -63,19 +59,7 @@ describe('Shopify: documents of money', function () {
   for (const [name, document] of Object.entries(moneyDocuments) as [keyof typeof moneyDocuments, Document][]) {
     it(`${name} is one of the vendor's schema, and asks for the points that it says`, function () {
       needs(this, contracts);
-      const parsed = parse(document.text);
-      assert.deepEqual(
-        validate(schema(), parsed).map((one) => one.message),
-        [],
-      );
-      const [operation] = parsed.definitions;
-      assert.ok(operation?.kind === Kind.OPERATION_DEFINITION);
-      assert.equal(operation.operation === 'mutation', document.writes);
-      assert.deepEqual(problemsOf(graphql(STORE, document, samples[name])), []);
-      const cost = requestedCost(
-        readOperation(document.text, null, readExact(JSON.stringify(samples[name])) as Record<string, never>),
-      );
-      assert.equal(document.cost, cost);
+      checkDocument(document, samples[name]);
     });
   }
 });
