@@ -5,12 +5,12 @@ import { questions } from '../../lib/engine/questions';
 import type { Duty } from '../../lib/engine/verb';
 import type { ShopReading, ShopRefund } from '../../lib/model/life';
 import { hashOf } from '../../lib/model/observe';
-import type { Reading, Refund, Stage } from '../../lib/model/order';
+import type { Reading, Stage } from '../../lib/model/order';
 import type { Decision, Effect, Listener, OrderRecord, Wired } from '../../lib/model/record';
 import type { CancellationFact, MirrorCancellationFact, RefundFact } from '../../lib/platforms/giving-back';
+import { cancellation, EUR, refund } from './marketplace-facts';
 import { ACCOUNT, around, created, delivery, effect, NOW, observation, policy, record, STORE, write } from './records';
 
-const EUR = (amount: string) => ({ amount, currency: 'EUR' });
 const bound = effect('order.create', {
   state: 'confirmed',
   writes: [write({ answer: created, answeredAt: NOW - 39_000, record: created.id })],
@@ -41,16 +41,7 @@ const given = (id: string, change: Partial<ShopRefund> = {}): ShopRefund => ({
 });
 const cancelling = (id: string): ShopRefund =>
   given(id, { lines: given(id).lines.map((line) => ({ ...line, restock: 'cancel' })) });
-const told: Refund = {
-  id: '9001',
-  lineId: 'A-1-1',
-  state: 'done',
-  item: EUR('5.00'),
-  shipping: EUR('0.00'),
-  taxes: [],
-  quantity: 0,
-  at: '2026-03-01T11:00:00Z',
-};
+const told = refund('9001');
 const VERBS = ['refund.push', 'cancel.push', 'shop.refund', 'shop.cancel'];
 const wired = (verbs: readonly string[]): readonly Wired[] =>
   verbs.map((verb) => ({ verb, account: '*', node: verb, reachedFrom: [], since: 0, until: null, present: true }));
@@ -220,22 +211,13 @@ describe('what is to be given back on the other side', () => {
   for (const [what, of, expected] of table) it(what, () => assert.deepEqual(ids(of), expected));
 
   it('a cancellation of lines is made in the shop, with what the marketplace still has sold', () => {
-    const cancellation = {
-      id: '71',
-      lineId: 'A-1-1',
-      item: EUR('12.50'),
-      shipping: EUR('0.00'),
-      taxes: [],
-      quantity: 1,
-      at: '2026-03-01T11:00:00Z',
-    };
     const quantities = { 'A-1-1': { ...counters(), accepted: 2, ordered: 2, cancelled: 1 } };
-    const [duty] = due({ reading: { cancellations: [cancellation], quantities } });
+    const [duty] = due({ reading: { cancellations: [cancellation('71')], quantities } });
     assert.deepEqual([duty?.id, argsOf<MirrorCancellationFact>(duty).remaining], ['shop.cancel/71', 1]);
     const rest = [{ id: 'L/1', lineId: 'A-1-1', sku: 'MUG', quantity: 2, current: 1, unfulfilled: 1 }];
     assert.deepEqual(
       ids({
-        reading: { cancellations: [cancellation], quantities },
+        reading: { cancellations: [cancellation('71')], quantities },
         shop: { lines: rest, refunds: [cancelling('7')] },
         effects: [step('shop.cancel', '71', answered(['gid://shopify/Refund/7']))],
       }),
