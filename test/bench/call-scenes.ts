@@ -1,5 +1,6 @@
 /** What happens to every order of a scene, the calls that it takes, and the least that the vendors' contracts allow for them. */
 import type { AccountId } from '../../lib/model/order';
+import { KNOWN_SKUS } from '../../lib/simulator';
 import type { Wiring } from '../life/flow';
 import type { Stage, StageOptions } from '../life/stage';
 import { everythingWired } from '../life/wired';
@@ -85,15 +86,15 @@ export const SCENES: readonly CallScene[] = [
         step: 'read the marketplace',
         calls: /^mirakl OR11 /,
         least: (orders) => 2 * by(100)(orders),
-        by: 'mirakl §2.4: 100 a page; §4 OR11: the address comes after acceptance, so twice',
+        by: 'mirakl §2.4: 100 a page; §3: the address comes after acceptance, so twice',
         why: 'one poll a minute (§2.3), whether there is anything or not',
       },
       { step: 'accept', calls: /^mirakl OR21 /, least: each, by: 'mirakl §4 OR21: one order a call' },
       {
         step: 'look up SKUs',
         calls: / VariantsBySku$/,
-        least: by(250),
-        by: 'shopify §3.4: 250 a page',
+        least: () => by(250)(KNOWN_SKUS.length),
+        by: 'shopify §2: 250 a page',
         why: 'one call for the SKUs of an order, kept an hour: orders do not wait for each other’s',
       },
       { step: 'create', calls: / OrderCreate$/, least: each, by: 'shopify §4.1: one order a call' },
