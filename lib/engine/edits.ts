@@ -2,6 +2,7 @@
 
 import { wholeUnits } from '../model/asked';
 import type { ShopLine, ShopReading, Units } from '../model/life';
+import type { LineId } from '../model/order';
 import type { Effect, OrderRecord } from '../model/record';
 import type { CancellationFact, GivenBack } from '../platforms/giving-back';
 import { factOf } from './echo';
@@ -16,15 +17,24 @@ export function removedOf({ refunds }: Pick<ShopReading, 'refunds'>, { id, quant
   return Math.max(0, quantity - current - refunded);
 }
 
-/** In units of the source's lines, those that were not told yet. Of a bundle whole ones. */
-export function editedAway(order: OrderRecord, shop: ShopReading): readonly Units[] {
+/**
+ * In units of the source's lines, those that were not told yet. Of a bundle whole ones. `sold`: what the marketplace still has of a
+ * line; where it cancelled units itself, and the shop has taken away as many, they are the same ones.
+ */
+export function editedAway(
+  order: OrderRecord,
+  shop: ShopReading,
+  sold: (lineId: LineId) => number | undefined,
+): readonly Units[] {
   const told = editsTold(order).flatMap((effect) => factOf<CancellationFact>(effect)?.units ?? []);
   const lineIds = new Set(shop.lines.flatMap(({ lineId }) => lineId ?? []));
   return [...lineIds].flatMap((lineId) => {
     const rows = shop.lines.filter((line) => line.lineId === lineId);
     const removed = wholeUnits(rows.map((line) => ({ ...line, counted: removedOf(shop, line) })));
     const known = told.filter((one) => one.lineId === lineId).reduce((sum, one) => sum + one.quantity, 0);
-    return removed > known ? [{ lineId, quantity: removed - known }] : [];
+    const here = wholeUnits(rows.map((line) => ({ ...line, counted: line.current })));
+    const quantity = Math.min(removed - known, (sold(lineId) ?? Number.POSITIVE_INFINITY) - here);
+    return quantity > 0 ? [{ lineId, quantity }] : [];
   });
 }
 

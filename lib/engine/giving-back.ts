@@ -81,7 +81,11 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   }
   if (whole) cancellations.push({ fact: cancellationFact(order, together, reading, shop, money, state, true) });
   else if (wired) {
-    const units = editedAway(order, shop);
+    const gone = unshippedByUs(order);
+    const units = editedAway(order, shop, (lineId) => {
+      const counted = state.quantities[lineId];
+      return counted && counted.accepted - counted.cancelled - (gone.get(lineId) ?? 0);
+    });
     const name = editNamed(editsTold(order).length + 1);
     if (units.length > 0) cancellations.push({ about: name, fact: editFact(order, name, units, reading, shop, money, state) });
   }

@@ -17,23 +17,26 @@ export interface Parcel {
 }
 
 /**
- * A voided shipment that was made again for the same units is one parcel; what was `told` as a parcel of its own stays one.
- * Empty ones (local lines only) are none.
+ * A voided shipment that was made again is one parcel with what replaces it: the same units, or some of them where others were
+ * taken off the order meanwhile. What was `told` as a parcel of its own stays one. Empty ones (local lines only) are none.
  */
 export function parcelsOf(shipments: readonly Shipment[], told: ReadonlySet<string> = new Set()): readonly Parcel[] {
   const inOrder = [...shipments]
     .filter(({ lines }) => lines.length > 0)
     .sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
-  const chains: { readonly id: string; now: Shipment }[] = [];
+  const chains: { readonly id: string; readonly first: Shipment; now: Shipment }[] = [];
   for (const shipment of inOrder) {
-    const replaced = told.has(shipment.id)
-      ? undefined
-      : chains.find(({ now }) => now.state === 'voided' && sameUnits(now.lines, shipment.lines));
+    const voided = told.has(shipment.id) ? [] : chains.filter(({ now }) => now.state === 'voided');
+    const replaced =
+      voided.find(({ now }) => sameUnits(now.lines, shipment.lines)) ??
+      voided.find(({ first }) => holds(first.lines, shipment.lines));
     if (replaced) replaced.now = shipment;
-    else chains.push({ id: shipment.id, now: shipment });
+    else chains.push({ id: shipment.id, first: shipment, now: shipment });
   }
   return chains.map(({ id, now }) => parcel(id, now));
 }
+const holds = (all: readonly Units[], some: readonly Units[]): boolean =>
+  some.every((one) => all.some(({ lineId, quantity }) => lineId === one.lineId && quantity >= one.quantity));
 function parcel(
   id: string,
   { id: shipment, lines, carrier, numbers: [number, ...unsent], urls: [url], state }: Shipment,

@@ -19,6 +19,9 @@ const halfShipped = ({ standing }: Trial): boolean =>
   standing.some(({ fulfilments, lines }) => fulfilments.length > 0 && lines.some(({ unfulfilled }) => unfulfilled > 0));
 const cancelledInShop = ({ made }: Trial): boolean => made.some(({ cancelledAt }) => cancelledAt !== null);
 const cancelledInPortal = ({ order }: Trial): boolean => order.cancellations.some(({ by }) => by === 'portal');
+/** Of a line that was refunded in part before the rest was cancelled, the marketplace's total and its lines say different things. */
+const refundedAndCancelled = ({ order }: Trial): boolean =>
+  order.cancellations.some(({ line }) => order.refunds.some((one) => one.line === line));
 const tookBack = ({ made }: Trial): boolean => made.some(({ returns }) => returns.length > 0);
 const changedOnBothSides = (trial: Trial): boolean =>
   shippedInPortal(trial) && (shippedInShop(trial) || gaveBack(trial) > 0 || trial.made.some((one) => editedAway(one) > 0));
@@ -39,7 +42,8 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   // A cancelled order's total is nothing any more, and its shop order's still is.
   [
     'price difference',
-    (trial, { cancelled, oddities }) => has(oddities, trial) || (has(cancelled, trial) && trial.standing.length > 0),
+    (trial, { cancelled, oddities }) =>
+      has(oddities, trial) || (has(cancelled, trial) && trial.standing.length > 0) || refundedAndCancelled(trial),
   ],
   [
     'not decided',
@@ -52,7 +56,9 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   [
     'over-refund',
     (trial, { paidOnDelivery }, { detail }) =>
-      (gaveBack(trial) > 1 || has(paidOnDelivery, trial)) && detail.asked !== undefined && detail.asked !== detail.left,
+      (gaveBack(trial) + trial.made.reduce((all, one) => all + editedAway(one), 0) > 1 || has(paidOnDelivery, trial)) &&
+      detail.asked !== undefined &&
+      detail.asked !== detail.left,
   ],
   // R10: after the marketplace closed the order, or before the buyer was debited.
   [
