@@ -162,9 +162,10 @@ function givenBack(trial: Trial, shop: SimulatedShopOrder): string[] {
       ? []
       : [`${order.id} is ${order.state}, and the shop gave back ${here} of ${shop.total}`];
   if (!differ(there, here)) return [];
-  // Before the buyer was debited units leave both sides, and no money.
-  const unpaid = unpaidIn(shop);
-  if (!differ(there, summed([here, unpaid])) || (isMore(unpaid, '0') && !differ(moneyOf(order.refunds), here))) return [];
+  // Before the buyer was debited units leave both sides, and no money; what was refunded was the buyer's money.
+  const [unpaid, refunded] = [unpaidIn(shop), moneyOf(order.refunds)];
+  if (!differ(there, summed([here, unpaid])) && !isMore(refunded, here)) return [];
+  if (isMore(unpaid, '0') && !differ(refunded, here)) return [];
   // Cancelled without money in the shop, or edited away: the marketplace's money is the buyer's all the same.
   if (isMore(there, here) && (shop.cancelledAt !== null || editedAway(shop) > 0)) return [];
   return [`${order.id}: the marketplace gave back ${there}, the shop ${here}`];
