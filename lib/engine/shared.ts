@@ -1,6 +1,7 @@
 import type { Ledger } from '../ledger/port';
 import type { Ms } from '../model/record';
 import type { Clock } from '../transport/port';
+import { Waiting } from './signals';
 
 /** Work that several want at the same moment is done once, and each gets what comes of it. */
 export class Shared<T> {
@@ -30,7 +31,7 @@ export class Lists {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws what `ask` throws, to everybody who waits for it; `joined` is called before the waiting. */
+  /** Throws what `ask` throws, to everybody who waits for it; where it has to wait, what was kept before serves on; `joined` is called before the waiting. */
   async read(name: string, maxAge: Ms, ask: () => Promise<unknown>, joined: () => Promise<void>): Promise<unknown> {
     const kept = await this.ledger.kept(name);
     if (kept && this.clock.now() - kept.at < maxAge) return kept.value;
@@ -40,9 +41,15 @@ export class Lists {
       return underWay;
     }
     return this.#asked.do(name, async () => {
-      const fresh = await ask();
-      await this.ledger.keep(name, fresh, this.clock.now());
-      return fresh;
+      try {
+        const fresh = await ask();
+        await this.ledger.keep(name, fresh, this.clock.now());
+        return fresh;
+      } catch (signal) {
+        // Others spend the same turns (a dialog that is opened, another connector): yesterday's list is better than tomorrow's parcel.
+        if (kept && signal instanceof Waiting) return kept.value;
+        throw signal;
+      }
     });
   }
 }

@@ -1,6 +1,7 @@
 /** What several orders need at the same moment is asked for once. */
 import assert from 'node:assert/strict';
 import { Lists } from '../../lib/engine/shared';
+import { Waiting } from '../../lib/engine/signals';
 import { memoryLedger } from '../../lib/ledger';
 import { shopOrder } from '../life/scene';
 import { Stage } from '../life/stage';
@@ -49,6 +50,21 @@ describe('lists of a vendor’s', () => {
       ['Error: call 1', 'Error: call 1'],
     );
     await assert.rejects(read(), /call 2/);
+  });
+  it('that have to be waited for serve on as they were kept; what fails otherwise fails', async () => {
+    const clock = { at: 1_000, now: () => clock.at, sleep: async () => undefined };
+    const lists = new Lists(memoryLedger(), clock);
+    const read = (ask: () => Promise<unknown>) => lists.read('list/carriers', HOUR, ask, async () => undefined);
+    const spent = () => Promise.reject(new Waiting(clock.at + 23 * HOUR, 'budget'));
+    await assert.rejects(read(spent), (signal) => signal instanceof Waiting);
+    assert.deepEqual(await read(async () => ['DHL']), ['DHL']);
+    clock.at += 2 * HOUR;
+    assert.deepEqual(await read(spent), ['DHL']);
+    await assert.rejects(
+      read(() => Promise.reject(new Error('cannot be read'))),
+      /cannot be read/,
+    );
+    assert.deepEqual(await read(async () => ['UPS']), ['UPS']);
   });
   it('a burst of parcels and of orders spends one call of what the vendor allows a day', async () => {
     const stage = new Stage({ seed: 1 });
