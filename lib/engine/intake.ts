@@ -25,6 +25,8 @@ export interface IntakeWay {
 }
 type Mark = number | string | null;
 const DAY: Ms = 24 * 3_600_000;
+/** A page that cannot be read is asked for again so much later. */
+const UNREADABLE: Ms = 60_000;
 /** This instance, or this key, does not have the call. */
 const MISSING: readonly number[] = [403, 404, 405, 406, 410];
 /** What a page tells; `read` is called once that is stored. */
@@ -52,7 +54,7 @@ export class Intake {
     private readonly stream?: string,
   ) {
     this.#sightings = new Sightings(way, account);
-    this.#hints = new Hinted(way, account);
+    this.#hints = new Hinted(way, account, 'order');
   }
 
   /** Asks for one order to be read again with the next look-up by id: the source's, or the shop's. */
@@ -133,13 +135,16 @@ export class Intake {
         this.#wantedFrom = way.clock.now() + this.#failed(page);
         return;
       }
-      if (!('field' in page)) {
-        await way.ledger.append(page, way.clock.now());
-        this.#sightings.remember(page);
+      if ('field' in page) {
+        // Whoever waits for them looks again; a hint stays, since what it says was not read. The sweeps make it a case.
+        for (const id of ids) this.#wanted.delete(id);
+        this.#hints.again(UNREADABLE);
+        return;
       }
+      await way.ledger.append(page, way.clock.now());
+      this.#sightings.remember(page);
       await this.#hints.read(ids);
       for (const id of ids) this.#wanted.delete(id);
-      if ('field' in page) return;
       // One that the answer does not name was asked for as well: whoever waits for it looks again.
       const marketplace = way.connected(account)?.platform.side === 'marketplace';
       way.stored(marketplace ? ids.map((id) => orderKey(account, id)) : page.map(({ key }) => key));
@@ -194,7 +199,7 @@ export class Intake {
   async #whole(ids: readonly string[], all = false): Promise<readonly Seen[] | Failure | Stray> {
     const connected = this.way.connected(this.account);
     const reads = this.#orders;
-    if (!connected || !reads) return [];
+    if (!connected || !reads) return { is: 'not sent', why: 'it is not deployed any more' };
     const answer = await this.#send(reads.byIds(this.account, connected.settings, ids));
     if (answer.is !== 'ok') return answer;
     const page = this.#readable(answer.body);
@@ -218,7 +223,7 @@ export class Intake {
   async #unreadable(stray: Stray, asked: Asked): Promise<Ms> {
     await this.way.ledger.append(await this.#sightings.rows([], [stray], asked), this.way.clock.now());
     this.way.stored([ownKey(this.account)]);
-    return 60_000;
+    return UNREADABLE;
   }
   #readable(body: unknown): ReturnType<Stream['read']> | Stray {
     const reads = this.#reads;

@@ -7,6 +7,7 @@ import type { Stream, Table } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Accounts } from './accounts';
 import type { Books } from './books';
+import { Hinted } from './hinted';
 import { Intake, type IntakeWay } from './intake';
 import type { Connected } from './port';
 import { TableReading } from './tables';
@@ -20,6 +21,8 @@ interface Sweep {
   problem: string | null;
   completeTo: string | null;
   busy: boolean;
+  /** Of a table: what it is told to have changed. */
+  readonly hints?: Hinted;
 }
 /** An account's reading: its orders, and whatever else it tells of them. */
 interface Reader extends Sweep {
@@ -83,13 +86,14 @@ export class Readers {
         if (!sweep.busy) idle = Math.min(idle, sweep.next - now);
       }
       for (const table of platform.tables ?? []) {
-        if (!isWanted(table, row.id, way.books.around)) continue;
         const sweep = this.#table(row.id, reader, table);
-        if (!sweep.busy && sweep.next <= now) {
+        const read = isWanted(table, row.id, way.books.around);
+        const dueIn = tableIn(table, sweep, now, read);
+        if (!sweep.busy && dueIn <= 0) {
           sweep.busy = true;
-          way.background(table.table, this.#readStream(row.id, sweep, now));
+          way.background(table.table, this.#readTable(row.id, sweep, now, read));
         }
-        if (!sweep.busy) idle = Math.min(idle, sweep.next - now);
+        if (!sweep.busy) idle = Math.min(idle, dueIn);
       }
     }
     return idle;
@@ -102,8 +106,9 @@ export class Readers {
   /** Stores that these have changed, and reads them soon. Rejects where that could not be stored. */
   async hint(account: AccountId, kind: HintKind, ids: readonly string[]): Promise<void> {
     await this.way.ledger.hint(account, kind, ids, this.way.clock.now());
-    if (kind !== 'order') return;
-    this.#reader(account).intake.hinted();
+    const reader = this.#reader(account);
+    if (kind === 'order') reader.intake.hinted();
+    for (const { hints } of reader.streams.values()) if (hints?.kind === kind) hints.came();
     this.way.wake();
   }
   /** An account is swept as soon as its frequency allows; an order, by its key, is read by its id at once. */
@@ -152,6 +157,21 @@ export class Readers {
   async #readStream(account: AccountId, sweep: Sweep, now: Instant): Promise<void> {
     await this.#whole(account, sweep, async () => {
       sweep.next = now + (await sweep.intake.sweep());
+    });
+  }
+  /** Hints of a table that nobody reads are let go: whoever reads it one day begins with all of it. */
+  async #readTable(account: AccountId, sweep: Sweep, now: Instant, read: boolean): Promise<void> {
+    await this.#whole(account, sweep, async () => {
+      const { hints } = sweep;
+      const told = (await hints?.take()) ?? [];
+      let answered = false;
+      try {
+        if (read) sweep.next = now + (await sweep.intake.sweep());
+        answered = !read || sweep.problem === null;
+        if (answered) await hints?.read(told);
+      } finally {
+        if (!answered) hints?.came();
+      }
     });
   }
   async #whole(account: AccountId, sweep: Sweep, read: () => Promise<void>): Promise<void> {
@@ -211,11 +231,12 @@ export class Readers {
     reader.streams.set(stream, sweep);
     return sweep;
   }
-  #table(account: AccountId, reader: Reader, { table }: Table): Sweep {
+  #table(account: AccountId, reader: Reader, { table, hinted }: Table): Sweep {
     const known = reader.streams.get(table);
     if (known) return known;
     const sweep: Sweep = {
       ...BEGINS,
+      ...(hinted && { hints: new Hinted(this.way, account, hinted) }),
       intake: new TableReading(
         this.#way(
           account,
@@ -258,6 +279,12 @@ export class Readers {
   }
 }
 const BEGINS = { next: 0, heldUntil: 0, problem: null, completeTo: null, busy: false };
+/** Ms until a table is to be read: in its rhythm, and up to four times as often while it is told to have changed. */
+function tableIn({ every }: Table, { next, heldUntil, problem, hints }: Sweep, now: Instant, read: boolean): Ms {
+  const hintedIn = problem === null && hints ? hints.dueIn(now) : Number.POSITIVE_INFINITY;
+  if (!read) return Math.max(hintedIn, heldUntil - now);
+  return Math.min(next - now, Math.max(hintedIn, next - (every * 3) / 4 - now));
+}
 /** A node that tells this account, or of it, is there; or a trigger that hears of it. */
 const isWanted = ({ wanted: { verb, event } }: Table, account: AccountId, { wired, listeners }: Around): boolean =>
   wired.some((row) => row.present && row.verb === verb && Object.values(row.args ?? {}).includes(account)) ||

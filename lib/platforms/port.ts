@@ -1,5 +1,6 @@
 /** How a platform is written: translations, and one plain async conversation per verb. No I/O, no clock, no chance. */
 import type { Dialect, Request } from '../model/call';
+import type { HintKind } from '../model/hint';
 import type { AccountId, Body, Order, OrderKey, Ref } from '../model/order';
 import type { AccountRow, CaseDetail, CaseKind, Decision, Instant, Ms, OrderRecord, RecordId, Subject } from '../model/record';
 import type { StockLevel } from '../model/stock';
@@ -120,6 +121,8 @@ export interface Table {
   readonly tells: boolean;
   /** Read only while a deployed node of this verb names the account in its settings, or a trigger hears of this event. */
   readonly wanted: { readonly verb: string; readonly event?: string };
+  /** Hints of this kind tell that it changed: it is read sooner then. What is true, and all of it, its own sweeps say. */
+  readonly hinted?: HintKind;
   /** `from` null: all of it. `mark`: 0, or what the page before named as `next`. */
   page(account: AccountId, settings: Readonly<Record<string, unknown>>, from: string | null, mark: number | string): Request;
   /** Throws where the page cannot be read: nothing of it is then taken over. */

@@ -1,4 +1,4 @@
-/** What a hint, or an order that somebody wants read, may cost where a platform does not answer. */
+/** What a hint, or an order that somebody wants read, may cost; and that none is forgotten, and none lies there for ever. */
 import assert from 'node:assert/strict';
 import { memoryLedger } from '../../lib/ledger';
 import { transient } from '../../lib/model/errors';
@@ -12,6 +12,7 @@ const STORE = 'shopify:store.example:1';
 const HOUR = 3_600_000;
 const MOST = 1_000;
 const ORDER = 'gid://shopify/Order/1';
+const BEGINS = Date.parse('2026-03-01T08:00:00Z');
 
 /**
  * An hour an account is there whose platform behaves like that, with one hint in its ledger or one order poked at the desk; how
@@ -21,8 +22,8 @@ async function asked(
   by: 'hint' | 'desk',
   learn: NonNullable<Platform['learn']>,
   send: Transport['send'],
-): Promise<{ learned: number; sent: number }> {
-  const clock = new VirtualClock(Date.parse('2026-03-01T08:00:00Z'));
+): Promise<{ learned: number; sent: number; left: number }> {
+  const clock = new VirtualClock(BEGINS);
   const ledger = memoryLedger();
   const times = { learned: 0, sent: 0 };
   const platform: Platform = {
@@ -50,7 +51,7 @@ async function asked(
   if (by === 'desk') engine.poke(`${STORE}:${ORDER}`);
   await clock.run(clock.now() + HOUR);
   engine.stop();
-  return times;
+  return { ...times, left: (await ledger.hints(STORE, 'order', 10)).length };
 }
 
 for (const [what, by] of [
@@ -84,4 +85,61 @@ for (const [what, by] of [
       // Of each kind, the sweep and the order, one a minute.
       assert.ok(sent >= 60 && sent <= 130, `${sent} times in an hour`);
     });
+    it('that answers what cannot be read is tried again in its own time, and a hint is not forgotten', async () => {
+      const { sent, left } = await asked(
+        by,
+        async () => ({}),
+        async () => ({ is: 'ok', body: 'strange', sentAt: BEGINS, answeredAt: BEGINS }),
+      );
+      assert.ok(sent >= 60 && sent <= 130, `${sent} times in an hour`);
+      assert.equal(left, by === 'hint' ? 1 : 0);
+    });
   });
+
+describe('a hint of stock', () => {
+  const ITEMS = Array.from({ length: 1_200 }, (_, n) => `gid://shopify/InventoryItem/${n + 1}`);
+  /** A minute after the engine has read all of it, some items are told of: when the stock was asked for, in seconds from there. */
+  async function told(wired: boolean): Promise<{ readonly asked: readonly number[]; readonly left: number }> {
+    const clock = new VirtualClock(BEGINS);
+    const ledger = memoryLedger();
+    const asked: number[] = [];
+    const from = BEGINS + HOUR;
+    const engine = createEngine({
+      name: 'engine',
+      clock,
+      random: seededRandom(1),
+      ledger,
+      transport: {
+        reserve: async () => 0,
+        release: () => undefined,
+        send: async ({ call }) => {
+          if (call !== 'locations') return { is: 'not executed', retryAfter: HOUR, why: 'nobody asks' };
+          if (clock.now() >= from) asked.push((clock.now() - from) / 1_000);
+          const body = { locations: { nodes: [], pageInfo: { hasNextPage: false } } };
+          return { is: 'ok', body, sentAt: clock.now(), answeredAt: clock.now() };
+        },
+      },
+      connected: (account) => (account === STORE ? { platform: shopify, account, settings: {} } : undefined),
+      flow: { hand: () => false, resume: () => false },
+      log: () => undefined,
+    });
+    await engine.start();
+    const push = { verb: 'stock.push', account: '*', node: 'push', reachedFrom: [], args: { store: STORE } } as const;
+    await engine.deploy([], wired ? [push] : [], []);
+    await engine.account(STORE, 'shopify', true);
+    await clock.run(from + 1);
+    for (const id of ITEMS) await engine.hint(STORE, 'inventory item', [id]);
+    await clock.run(from + HOUR / 30);
+    engine.stop();
+    return { asked, left: (await ledger.hints(STORE, 'inventory item', 10_000)).length };
+  }
+
+  it('has it read sooner, all of them together, and is heeded', async () => {
+    const { asked, left } = await told(true);
+    const [first = 60] = asked;
+    assert.ok(first <= 20, `asked at ${asked} s`);
+    assert.ok(asked.length <= 5, `asked at ${asked} s`);
+    assert.equal(left, 0);
+  });
+  it('is let go where nobody reads stock', async () => assert.deepEqual(await told(false), { asked: [], left: 0 }));
+});

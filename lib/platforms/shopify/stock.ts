@@ -45,6 +45,7 @@ export const stock: Table = {
   drifts: false,
   tells: true,
   wanted: { verb: 'stock.push', event: 'stock.changed' },
+  hinted: 'inventory item',
   page(account, _settings, from, mark) {
     const query = from === null ? null : `updated_at:>='${from}'`;
     const { at, after } = readMark(mark);
