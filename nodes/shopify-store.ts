@@ -42,7 +42,8 @@ export = accountNode({
     }
     // While a secret is rotated Shopify signs with the older one until that is revoked.
     const given = signIn === 'client' ? [credentials.clientSecret, credentials.webhookSecret] : [credentials.webhookSecret];
-    const secrets = given.flatMap((secret) => (secret ? [secret.trim()] : []));
+    // An older app has one field for both. What is blank is no secret: anybody could sign with it.
+    const secrets = given.flatMap((secret) => (secret ?? '').split(/[\s,;]+/).filter(Boolean));
     const webhooks = by === 'off' ? {} : { webhooks: { by, port, address: webhookAddress.trim(), secrets } };
     const base = baseOf(/[.:]/.test(address) || address === '' ? address : `${address}.myshopify.com`, 'The Shopify store');
     if (signIn === 'token') {

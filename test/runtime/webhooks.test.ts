@@ -161,6 +161,15 @@ describe('webhooks on their way in', () => {
     });
     assert.equal(status, 413);
     assert.deepEqual(at.stored, []);
+    const endless = await new Promise<string>((resolve) => {
+      const request = http.request(`${at.url}/order-lifecycle/webhooks/${tokenOf(BASE, SECRET)}`, { method: 'POST' });
+      const more = (): void => void request.write(Buffer.alloc(1 << 20, 32), (error) => (error ? undefined : more()));
+      request.on('response', (answer) => answer.resume());
+      request.once('close', () => resolve('cut off'));
+      request.on('error', () => undefined);
+      more();
+    });
+    assert.equal(endless, 'cut off');
     const full = Buffer.concat([Buffer.from('{"id":1}'), Buffer.alloc(LONGEST - 8, 32)]);
     assert.equal((await at.post(full)).status, 200);
   });

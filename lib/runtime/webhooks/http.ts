@@ -30,6 +30,7 @@ async function handle(reception: Reception, token: string, request: IncomingMess
   if (request.readableEnded)
     return refuse(request, response, { status: 500, text: 'the body was read by somebody else before: use a port of its own' });
   const body = await bodyOf(request);
+  // Whoever does not end is not heard for ever.
   if (body === 'too long') return refuse(request, response, { status: 413, text: `at most ${LONGEST} bytes` });
   if (body === 'broken off') {
     response.destroy();

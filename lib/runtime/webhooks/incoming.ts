@@ -9,7 +9,7 @@ import { Reception } from './reception';
 import { type Subscriber, Subscriptions } from './subscriptions';
 
 const LOOK_EVERY = 60_000;
-/** A switch of mode is seen among all the other changes, so soon. */
+/** A switch of mode is seen among all the other changes, so soon, also where one comes right after another. */
 const SEEN_WITHIN = 2_000;
 
 /** The webhooks of this process: the ports that they come in by, and what the platforms are asked to send. */
@@ -20,6 +20,7 @@ export class Incoming {
   #subscriptions: { readonly of: Running; readonly are: Subscriptions } | undefined;
   #work: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #lookedAt = 0;
 
   constructor(private readonly house: House) {
@@ -32,7 +33,7 @@ export class Incoming {
     });
     this.ports = new OwnPorts(this.reception);
     house.onChange(() => {
-      if (this.#timer && Date.now() - this.#lookedAt > SEEN_WITHIN) this.#look();
+      if (this.#timer) this.#soon ??= setTimeout(() => this.#look(), this.#lookedAt + SEEN_WITHIN - Date.now()).unref();
     });
   }
 
@@ -70,6 +71,7 @@ export class Incoming {
   }
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     await this.#work;
     unmount(this.house.RED.httpNode);
     await this.ports.only([]);
@@ -79,6 +81,8 @@ export class Incoming {
     return setInterval(() => this.#look(), LOOK_EVERY).unref();
   }
   #look(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     this.#lookedAt = Date.now();
     this.#later(() => this.#subscribe());
   }

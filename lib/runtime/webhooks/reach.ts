@@ -18,10 +18,11 @@ export async function reach(house: House, type: string, dialog: Dialog): Promise
   try {
     const held = opened(house, type, dialog);
     if (!held.webhooks) return [row(false, 'webhooks', 'They are off: everything is read by polling. Choose a port first.')];
-    if (held.world !== undefined) return [row(true, 'webhooks', 'The simulated shop sends them within this process.')];
+    const heard = heardOf(house.webhooks.reception.heard(dialog.id));
+    if (held.world !== undefined) return [row(true, 'webhooks', 'The simulated shop sends them within this process.'), ...heard];
     const secrets = house.webhooks.secretsOf(held);
     const address = addressOf(held, secrets);
-    return [await answered(house, held, address), ...heardOf(house.webhooks.reception.heard(dialog.id))];
+    return [await answered(house, held, address), ...heard];
   } catch (error) {
     const field = error instanceof LifecycleError ? error.details.field : undefined;
     return [row(false, String(field ?? 'webhooks'), error instanceof Error ? error.message : String(error))];
@@ -101,5 +102,5 @@ function heardOf({ takenAt, forged }: Heard): readonly TestRow[] {
 }
 
 const PRIVATE =
-  /^(?:localhost|.*\.(?:local|lan|internal|home|localdomain)|127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[(?:::1|f[cd].*|fe80.*)\])$/i;
+  /^(?:(?:.*\.)?localhost|.*\.(?:local|lan|internal|home|localdomain)|0\..*|127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[(?:::1?|::ffff:.*|f[cd].*|fe[89ab].*)\])$/i;
 const isPrivate = (hostname: string): boolean => PRIVATE.test(hostname) || !/[.:]/.test(hostname);

@@ -43,8 +43,10 @@ export class Subscriptions {
   }
   /** Checks those that are due or were changed. A preview makes nothing at the platform, and what is paused stays as it is. */
   async look(subscribers: readonly Subscriber[]): Promise<void> {
+    // Settings nodes may share an account; it is subscribed by the first of them, or they would undo each other's.
+    const first = new Map([...subscribers].reverse().map((one) => [one.account, one]));
     await Promise.all(
-      subscribers.map((one) => {
+      [...first.values()].map((one) => {
         const busy = this.#busy.get(one.account);
         const check = () => (this.#isDue(one) ? this.#check(one) : undefined);
         return busy ? busy.then(check) : check();
