@@ -21,13 +21,14 @@ export interface End {
 
 /**
  * Lets the world come to rest: nothing is open but what waits for a person. Node-RED is stopped before the ledger is read, and
- * started again where it was too early. A person meanwhile sends again what was in the flow at three deaths.
+ * started again where it was too early. A person meanwhile sends again what was in the flow at three deaths. `swept`: so many ms
+ * of the machine until every list was read again.
  */
-export async function endOf(lives: Lives, world: Rehearsal, aftermath: Aftermath): Promise<End> {
+export async function endOf(lives: Lives, world: Rehearsal, aftermath: Aftermath, swept = SWEPT): Promise<End> {
   const ends = Date.now() + REST;
   // What people did last is read with the next sweeps, which nothing announces.
   await lives.running();
-  await pause(SWEPT);
+  await pause(swept);
   for (;;) {
     await calm(lives, aftermath);
     await lives.stop();
