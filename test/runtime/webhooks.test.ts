@@ -127,9 +127,12 @@ describe('webhooks on their way in', () => {
   });
   it('that are forged are refused with 401, stored never, and said once', async () => {
     at = await served();
-    for (let n = 0; n < 5; n += 1) assert.equal((await at.post('{"id":1}', { secret: 'guessed' })).status, 401);
     const other = { 'x-shopify-shop-domain': 'other.myshopify.com' };
-    assert.equal((await at.post('{"id":1}', { headers: other })).status, 401);
+    // For two reasons in turn: each is said once.
+    for (let n = 0; n < 3; n += 1) {
+      assert.equal((await at.post('{"id":1}', { secret: 'guessed' })).status, 401);
+      assert.equal((await at.post('{"id":1}', { headers: other })).status, 401);
+    }
     assert.deepEqual(at.stored, []);
     assert.equal(at.logged.length, 2);
     assert.equal(at.reception.heard('store').forged?.times, 6);

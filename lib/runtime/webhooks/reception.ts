@@ -32,6 +32,8 @@ const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
 
 export class Reception {
   readonly #heard = new Map<string, Heard>();
+  /** Settings nodes and reasons that stand in the log. */
+  readonly #said = new Set<string>();
   /** Nobody else can answer for this process. */
   readonly #self = randomBytes(16);
   readonly #tried = new Set<string>();
@@ -89,8 +91,10 @@ export class Reception {
 
   #forged(held: Held, why: string): void {
     const before = this.heard(held.node);
-    // Once is enough for the log: whoever forges must not fill the disk.
-    if (before.forged?.why !== why) this.way.log(`A webhook to "${held.name}" was refused: ${why}.`);
+    // Once is enough for the log, also where reasons take turns: whoever forges must not fill the disk.
+    const about = JSON.stringify([held.node, why]);
+    if (!this.#said.has(about)) this.way.log(`A webhook to "${held.name}" was refused: ${why}.`);
+    this.#said.add(about);
     const times = (before.forged?.times ?? 0) + 1;
     this.#heard.set(held.node, { ...before, forged: { at: Date.now(), why, times } });
   }
