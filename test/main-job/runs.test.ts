@@ -60,12 +60,10 @@ describe('the main job', function () {
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(await job.output.until(/^Open /)) ?? [];
     assert.match(await (await fetch(url)).text(), /<title>Node-RED/);
     assert.ok((await job.output.until(/user directory is/)).includes(userDir));
-    const line = await job.output.until(/^\d\d:\d\d {2}\d+ ordered/);
-    const [, ordered, accepted, made] =
-      /(\d+) ordered, (\d+) accepted, .* (\d+) in Shopify, \d+ shipped, \d+ cancelled, \d+ refunded, \d+ returned; \d+ cases? waits? for you/.exec(
-        line,
-      ) ?? [];
-    assert.ok(Number(ordered) > 1 && Number(accepted) > 1 && Number(made) > 0, line);
+    // The first line says what there is after fifteen seconds of the machine, which may be little; the next one says more.
+    await job.output.until(
+      /^\d\d:\d\d {2}(?:[2-9]|\d{2,}) ordered, (?:[2-9]|\d{2,}) accepted, .* [1-9]\d* in Shopify, \d+ shipped, \d+ cancelled, \d+ refunded, \d+ returned; \d+ cases? waits? for you/,
+    );
     job.child.kill('SIGTERM');
     assert.equal(await job.ended, 0);
     await assert.rejects(fetch(url));
