@@ -104,24 +104,17 @@ describe('a hint of stock', () => {
     const ledger = memoryLedger();
     const asked: number[] = [];
     const from = BEGINS + HOUR;
-    const engine = createEngine({
-      name: 'engine',
-      clock,
-      random: seededRandom(1),
+    const engine = engineAlone({
       ledger,
-      transport: {
-        reserve: async () => 0,
-        release: () => undefined,
-        send: async ({ call }) => {
-          if (call !== 'locations') return { is: 'not executed', retryAfter: HOUR, why: 'nobody asks' };
-          if (clock.now() >= from) asked.push((clock.now() - from) / 1_000);
-          const body = { locations: { nodes: [], pageInfo: { hasNextPage: false } } };
-          return { is: 'ok', body, sentAt: clock.now(), answeredAt: clock.now() };
-        },
+      clock,
+      platform: shopify,
+      account: STORE,
+      send: async ({ call }) => {
+        if (call !== 'locations') return { is: 'not executed', retryAfter: HOUR, why: 'nobody asks' };
+        if (clock.now() >= from) asked.push((clock.now() - from) / 1_000);
+        const body = { locations: { nodes: [], pageInfo: { hasNextPage: false } } };
+        return { is: 'ok', body, sentAt: clock.now(), answeredAt: clock.now() };
       },
-      connected: (account) => (account === STORE ? { platform: shopify, account, settings: {} } : undefined),
-      flow: { hand: () => false, resume: () => false },
-      log: () => undefined,
     });
     await engine.start();
     const push = { verb: 'stock.push', account: '*', node: 'push', reachedFrom: [], args: { store: STORE } } as const;
