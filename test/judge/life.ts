@@ -19,7 +19,13 @@ export function lifeOf(trial: Trial): LifeVerdict {
   const shop = trial.made.filter((one) => one.deletedAt === null).at(-1);
   if (!shop || trial.leftOut || trial.cases.length > 0) return { lost: [], money: [] };
   return {
-    lost: [...goods(trial, shop), ...numbers(trial, shop), ...cancelled(trial, shop), ...returned(trial, shop)],
+    lost: [
+      ...goods(trial, shop),
+      ...numbers(trial, shop),
+      ...cancelled(trial, shop),
+      ...edited(trial, shop),
+      ...returned(trial, shop),
+    ],
     money: givenBack(trial, shop),
   };
 }
@@ -105,6 +111,21 @@ function cancelled(trial: Trial, shop: SimulatedShopOrder): string[] {
       );
   }
   return wrong;
+}
+
+/** Units that an edit took out of the shop's order were given up at the marketplace too, but for those that had left it (R10). */
+function edited(trial: Trial, shop: SimulatedShopOrder): string[] {
+  const { order } = trial;
+  if (shop.cancelledAt !== null || GONE.has(order.state) || order.state === 'CLOSED') return [];
+  const gone = unitsBySku(
+    withSku(trial, [...order.cancellations, ...order.refunds, ...left(trial).flatMap(({ lines }) => lines)]),
+  );
+  return [...unitsBySku(shop.lines.map((line) => ({ ...line, quantity: editedAway({ ...shop, lines: [line] }) })))]
+    .filter(([sku, quantity]) => quantity > (gone.get(sku) ?? 0))
+    .map(
+      ([sku, quantity]) =>
+        `${order.id}: ${quantity} ${sku} were edited away in the shop, and ${gone.get(sku) ?? 0} given up at the marketplace`,
+    );
 }
 
 /** Each return that the marketplace agreed to stands in the shop once, and its goods came in where they came in there. */

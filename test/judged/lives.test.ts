@@ -27,6 +27,7 @@ const cancelThere: Deed = (one) => one.did(one.market.cancelInPortal(one.id, one
 const takeOut: Deed = (one) => one.did(one.shop.refund(one.shopId, { lines: one.lamps(1).here, restock: 'cancel' }));
 const takeOutUnpaid: Deed = (one) =>
   one.did(one.shop.refund(one.shopId, { lines: one.lamps(1).here, restock: 'cancel', amount: '0' }));
+const editLamp: Deed = (one) => one.did(one.shop.editOrder(one.shopId, { remove: one.lamps(1).here, restock: true }));
 const tellRefund: Deed = (one) => one.tellRefund();
 const tellNumber: Deed = (one) => one.tellShipment('N-1');
 /** Goods are with the buyer on both sides, and one lamp is agreed to come back. */
@@ -115,6 +116,13 @@ const LIVES: readonly Life[] = [
     people: (one) => one.did(one.shop.cancelOrder(one.shopId, { refund: false })),
     right: (one) => one.tellCancellation(),
     says: [/^lost: .*is cancelled, and the marketplace kept 28.90 but 0/],
+  },
+  {
+    what: 'two units edited away one after the other, and the marketplace told of one',
+    people: each(editLamp, editLamp),
+    wrong: tellRefund,
+    right: each(tellRefund, tellRefund),
+    says: [/^lost: .*: 2 LAMP were edited away in the shop, and 1 given up at the marketplace/],
   },
   {
     what: 'units cancelled in the portal that stand in the shop',
