@@ -4,14 +4,10 @@
  * a readable order id: kept raw, one case of the account), and the undamaged orders of the same page go through.
  */
 import { damaged, planned } from './damaged';
+import { whole } from './given';
 
 async function main(): Promise<void> {
-  const given = new Map(
-    process.argv
-      .slice(2)
-      .flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? ''] as const] : [])),
-  );
-  const [payloads, first] = [Number(given.get('payloads') ?? 500), Number(given.get('seed') ?? 1)];
+  const [payloads, first] = [whole('payloads', 500), whole('seed', 1)];
   const became: Record<string, number> = {};
   const sides: Record<string, number> = {};
   let failed = 0;

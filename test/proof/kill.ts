@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import { seededRandom } from '../../lib/transport/random';
 import { newUserDirectory } from '../node-red/user-directory';
+import { whole } from './given';
 import { Aftermath } from './kill/aftermath';
 import { actsOf } from './kill/aims';
 import { goLive, state } from './kill/desk';
@@ -13,20 +14,12 @@ import { Lives } from './kill/lives';
 import { PACE, type Rehearsal, rehearsal } from './kill/rehearsal';
 import { type End, endOf } from './kill/verdict';
 
-const given = new Map(
-  process.argv.slice(2).flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? ''] as const] : [])),
-);
-const number = (name: string, otherwise: number): number => {
-  const value = Number(given.get(name) ?? otherwise);
-  if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not "${given.get(name)}"`);
-  return value;
-};
 /** Chances of what a merchant does with an order at each look. */
 const DEEDS = { ship: 0.3, part: 0.2, retrack: 0.05, deliver: 0.05, refund: 0.03, cancel: 0.02, takeBack: 0.02 };
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
-  const [kills, redeploys, seed] = [number('kills', 20), number('redeploys', 8), number('seed', 1)];
+  const [kills, redeploys, seed] = [whole('kills', 20), whole('redeploys', 8), whole('seed', 1)];
   const began = Date.now();
   const seconds = (): number => Math.round((Date.now() - began) / 1_000);
   const world = await rehearsal(seed);

@@ -5,20 +5,10 @@
  */
 import { memoryLedger, sqliteInline } from '../../lib/ledger';
 import { convictions as held } from '../judge/judge';
+import { given, whole } from './given';
 import { type LifeOptions, lateAndLost, live, type World } from './life';
 import type { People } from './life-people';
 import { judged } from './verdict';
-
-const given = new Map(
-  process.argv
-    .slice(2)
-    .flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? 'true'] as const] : [])),
-);
-const number = (name: string, otherwise: number): number => {
-  const value = Number(given.get(name) ?? otherwise);
-  if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} takes a number, not "${given.get(name)}"`);
-  return value;
-};
 
 /** Every await of the engine on its ports. The proof is not done before each was died at. */
 export const EVERY_SITE: readonly string[] = [
@@ -82,13 +72,13 @@ export function optionsOf(seed: number, orders: number, kills: number, ledger: s
 }
 
 async function main(): Promise<void> {
-  const orders = number('orders', 200);
-  const kills = number('kills', 1_000);
-  const first = number('seed', 1);
+  const orders = whole('orders', 200);
+  const kills = whole('kills', 1_000);
+  const first = whole('seed', 1);
   const ledger = given.get('ledger') ?? 'memory';
   const perLife = Math.max(
     1,
-    Math.ceil(kills / Math.max(1, number('lives', Math.max(1, Math.ceil(kills / Math.max(50, orders * 5)))))),
+    Math.ceil(kills / Math.max(1, whole('lives', Math.max(1, Math.ceil(kills / Math.max(50, orders * 5)))))),
   );
   const began = process.hrtime.bigint();
   const sites = new Map<string, number>();
@@ -115,7 +105,7 @@ async function main(): Promise<void> {
     failed += 1;
     process.stdout.write(`seed ${seed} again, with its trace:\n`);
     await live({ ...options, trace: (line) => process.stdout.write(`  ${line}\n`) });
-    if (failed >= number('failures', 1)) break;
+    if (failed >= whole('failures', 1)) break;
   }
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
   const unmet = [...seen].filter((site) => !sites.has(site)).sort();

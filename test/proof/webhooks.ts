@@ -16,6 +16,7 @@ import type { Random } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
 import { type Deployment, freePort } from '../node-red/spawn';
 import { newUserDirectory } from '../node-red/user-directory';
+import { whole } from './given';
 import { Aftermath, everyOrder } from './kill/aftermath';
 import { goLive, when } from './kill/desk';
 import { Lives } from './kill/lives';
@@ -25,14 +26,6 @@ import { judgePost, type Posted } from './webhooks/post';
 import type { Letter, Try } from './webhooks/poster';
 import type { Stored } from './webhooks/witness';
 
-const given = new Map(
-  process.argv.slice(2).flatMap((word, at, all) => (word.startsWith('--') ? [[word.slice(2), all[at + 1] ?? ''] as const] : [])),
-);
-const number = (name: string, otherwise: number): number => {
-  const value = Number(given.get(name) ?? otherwise);
-  if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not "${given.get(name)}"`);
-  return value;
-};
 const KINDS: readonly Deployment[] = ['nodes', 'flows', 'full', 'reload'];
 const PER_SECOND = 300;
 const YEAR = 365 * 86_400_000;
@@ -92,14 +85,9 @@ class Post {
 }
 
 async function main(): Promise<void> {
-  const [webhooks, orders, kills, seed] = [
-    number('webhooks', 5_000),
-    number('orders', 120),
-    number('kills', 2),
-    number('seed', 1),
-  ];
+  const [webhooks, orders, kills, seed] = [whole('webhooks', 5_000), whole('orders', 120), whole('kills', 2), whole('seed', 1)];
   // A second of the machine is a minute there.
-  const rest = number('rest', 20) * 1_000;
+  const rest = whole('rest', 20) * 1_000;
   const began = Date.now();
   const seconds = (): number => Math.round((Date.now() - began) / 1_000);
   const userDir = newUserDirectory();
