@@ -1,25 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Asked, askedOf, joined } from '../../lib/model/asked';
+import { askedOf, joined } from '../../lib/model/asked';
 import type { ShopLine, ShopRefund } from '../../lib/model/life';
-import type { Reading, Tax } from '../../lib/model/order';
-import { euros, line, reading } from './example';
-
-const tax = (amount: string, more: Partial<Tax> = {}): Tax => ({
-  code: 'VAT',
-  rate: '20.00',
-  amount: euros(amount),
-  liable: 'seller',
-  ...more,
-});
-const asked = (change: Partial<Asked>): Asked => ({ total: '0.00', lines: [], shipping: '0.00', shippingTax: '0.00', ...change });
-const of = (lineId: string, amount: string, taxed = '0.00', quantity = 1) => ({
-  lineId,
-  quantity,
-  amount,
-  tax: taxed,
-  fees: '0.00',
-  unshipped: false,
-});
+import type { Reading } from '../../lib/model/order';
+import { asked, euros, line, askedOfLine as of, reading, tax } from './example';
 
 describe('a refund of the shop in the lines of the source', () => {
   const bought = (change: Partial<Reading> = {}): Reading =>

@@ -1,32 +1,11 @@
 /** Records that break the rules about money that goes back, and such as look like them and break nothing. */
 import type { ShopReading, ShopRefund } from '../../lib/model/life';
 import type { Conviction } from './convictions';
-import { ACCOUNT, effect, euros, reading, record, STORE, seen, write } from './example';
+import { ACCOUNT, effect, euros, reading, record, refunded, STORE, seen, shopReading, write } from './example';
 
-const refund = {
-  id: 'r1',
-  lineId: '1',
-  state: 'done' as const,
-  item: euros('10.00'),
-  shipping: euros('0.00'),
-  taxes: [],
-  quantity: 1,
-  at: '2026-03-02T08:00:00Z',
-};
 /** The order in the shop, with refunds and shipments as given. */
-const inTheShop = (change: Partial<ShopReading>): ShopReading => ({
-  kind: 'shop',
-  id: 'gid://shopify/Order/1',
-  name: '#1001',
-  total: euros('34.90'),
-  deleted: false,
-  lines: [{ id: 's1', lineId: '1', sku: 'SKU-1', quantity: 2, current: 2, unfulfilled: 2 }],
-  shipments: [],
-  refunds: [],
-  returns: [],
-  tags: [],
-  ...change,
-});
+const inTheShop = (change: Partial<ShopReading>): ShopReading =>
+  shopReading({ lines: [{ id: 's1', lineId: '1', sku: 'SKU-1', quantity: 2, current: 2, unfulfilled: 2 }], ...change });
 const shopRefund = (id: string, total: string, quantity: number, restock: 'none' | 'cancel' | 'return'): ShopRefund => ({
   id,
   at: '2026-03-02T08:00:00Z',
@@ -88,12 +67,12 @@ export const moneyConvictions: readonly Conviction[] = [
   {
     rule: 'R9',
     what: 'a line is refunded beyond its price',
-    record: record({ seen: [seen(reading({ refunds: [refund, { ...refund, id: 'r2', item: euros('10.03') }] }))] }),
+    record: record({ seen: [seen(reading({ refunds: [refunded, { ...refunded, id: 'r2', item: euros('10.03') }] }))] }),
   },
   {
     rule: 'R9',
     what: 'shipping is refunded that was never paid',
-    record: record({ seen: [seen(reading({ refunds: [{ ...refund, shipping: euros('1.00') }] }))] }),
+    record: record({ seen: [seen(reading({ refunds: [{ ...refunded, shipping: euros('1.00') }] }))] }),
   },
   {
     rule: 'R9',
@@ -153,7 +132,7 @@ export const moneyAcquittals: readonly Omit<Conviction, 'rule'>[] = [
   {
     what: 'refunds both ways, each carried over once',
     record: record({
-      seen: [seen(reading({ refunds: [refund] })), seen(inTheShop({ refunds: [shopRefund('S7', '10.00', 1, 'return')] }))],
+      seen: [seen(reading({ refunds: [refunded] })), seen(inTheShop({ refunds: [shopRefund('S7', '10.00', 1, 'return')] }))],
       effects: [
         gaveBack('refund.push', '7', { refund: 'S7' }, ['m1']),
         gaveBack('shop.refund', 'm2', { refund: { id: 'm2' } }, ['S8']),

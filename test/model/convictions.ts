@@ -17,6 +17,7 @@ import {
   openCase,
   reading,
   record,
+  refunded,
   seen,
   write,
 } from './example';
@@ -32,16 +33,6 @@ const units = (change: Partial<Quantities>) =>
   record({
     seen: [seen(reading({ quantities: { 1: counted(2, { accepted: 2, ...change }), 2: counted(1, { accepted: 1 }) } }))],
   });
-const refund = {
-  id: 'r1',
-  lineId: '1',
-  state: 'done' as const,
-  item: euros('10.00'),
-  shipping: euros('0.00'),
-  taxes: [],
-  quantity: 1,
-  at: '2026-03-02T08:00:00Z',
-};
 const newer = seen(reading({ incident: true }), '2026-03-01T09:00:00Z');
 const creating = effect('order.create', '1', { writes: [write('orderCreate')] });
 const sent = (n: number, resolved?: 'absent' | 'not executed' | 'refused', at = 200_000) =>
@@ -116,7 +107,7 @@ export const convictions: readonly Conviction[] = [
   {
     rule: 'R10',
     what: 'money went back that never came',
-    record: record({ seen: [seen(reading({ payment: 'authorised', refunds: [refund] }))] }),
+    record: record({ seen: [seen(reading({ payment: 'authorised', refunds: [refunded] }))] }),
   },
   { rule: 'R14', what: 'the older reading holds', record: record(), past: { facts: [seen(reading()), newer] } },
   { rule: 'R14', what: 'a reading was kept and none holds', record: record({ seen: [] }), past: { facts: [newer] } },

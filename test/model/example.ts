@@ -1,6 +1,9 @@
 /** Orders, readings and records to test with: small, lawful, and changed by the one thing that a test is about. */
+
+import type { Asked } from '../../lib/model/asked';
+import type { ShopReading } from '../../lib/model/life';
 import { hashOf } from '../../lib/model/observe';
-import type { Body, Line, LineState, Order, Quantities, Reading } from '../../lib/model/order';
+import type { Body, Line, LineState, Order, Quantities, Reading, Tax } from '../../lib/model/order';
 import { ordered } from '../../lib/model/quantities';
 import type { Attempt, Case, Decision, Delivery, Effect, Observation, OrderRecord, Write } from '../../lib/model/record';
 
@@ -81,6 +84,55 @@ export const waiting = (change: Partial<Reading> = {}, ofOrder: Partial<Order> =
     },
     ofOrder,
   );
+
+/** The order in the shop, as it was made. */
+export const shopReading = (change: Partial<ShopReading> = {}): ShopReading => ({
+  kind: 'shop',
+  id: 'gid://shopify/Order/1',
+  name: '#1001',
+  total: euros('34.90'),
+  deleted: false,
+  lines: [],
+  shipments: [],
+  refunds: [],
+  returns: [],
+  tags: [],
+  ...change,
+});
+/** A unit of the first line that was refunded by the source. */
+export const refunded = {
+  id: 'r1',
+  lineId: '1',
+  state: 'done' as const,
+  item: euros('10.00'),
+  shipping: euros('0.00'),
+  taxes: [],
+  quantity: 1,
+  at: '2026-03-02T08:00:00Z',
+};
+export const tax = (amount: string, more: Partial<Tax> = {}): Tax => ({
+  code: 'VAT',
+  rate: '20.00',
+  amount: euros(amount),
+  liable: 'seller',
+  ...more,
+});
+/** What the shop asks to give back: nothing, and units of a line. */
+export const asked = (change: Partial<Asked>): Asked => ({
+  total: '0.00',
+  lines: [],
+  shipping: '0.00',
+  shippingTax: '0.00',
+  ...change,
+});
+export const askedOfLine = (lineId: string, amount: string, taxed = '0.00', quantity = 1): Asked['lines'][number] => ({
+  lineId,
+  quantity,
+  amount,
+  tax: taxed,
+  fees: '0.00',
+  unshipped: false,
+});
 
 export const seen = (body: Body, version = '2026-03-01T08:00:00Z', sentAt = 1_000): Observation => ({
   subject: body.kind === 'shop' ? 'shop' : 'order',

@@ -3,20 +3,13 @@ import fc from 'fast-check';
 import type { Asked } from '../../lib/model/asked';
 import { capturedOf, givenOf, grossOf, type LineMoney, leftOf, minorOf, partOf, shareOut, textOf } from '../../lib/model/buckets';
 import { allLeft, type Part, type Plan, planOf, unitsLeft } from '../../lib/model/giving-back';
-import type { Line, Tax } from '../../lib/model/order';
-import { euros, line, reading } from './example';
+import type { Line } from '../../lib/model/order';
+import { asked, euros, line, askedOfLine as of, reading, tax } from './example';
 
 type Mode = 'inclusive' | 'exclusive';
 const MODES = ['inclusive', 'exclusive'] as const;
 const CURRENCIES = ['EUR', 'JPY', 'KWD'] as const;
 
-const tax = (amount: string, more: Partial<Tax> = {}): Tax => ({
-  code: 'VAT',
-  rate: '20.00',
-  amount: euros(amount),
-  liable: 'seller',
-  ...more,
-});
 const money = (lineId: string, item: string, taxed = '0.00', shipping = '0.00', shippingTaxed = '0.00'): LineMoney => ({
   lineId,
   item,
@@ -24,15 +17,6 @@ const money = (lineId: string, item: string, taxed = '0.00', shipping = '0.00', 
   shipping,
   shippingTaxes: [{ code: 'VAT', amount: shippingTaxed }],
   fees: [],
-});
-const asked = (change: Partial<Asked>): Asked => ({ total: '0.00', lines: [], shipping: '0.00', shippingTax: '0.00', ...change });
-const of = (lineId: string, amount: string, taxed = '0.00', quantity = 1) => ({
-  lineId,
-  quantity,
-  amount,
-  tax: taxed,
-  fees: '0.00',
-  unshipped: false,
 });
 const terms = (taxMode: Mode = 'inclusive', goodwill: 'ask' | 'proportional' = 'ask', cut = false) => ({
   taxMode,

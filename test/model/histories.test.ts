@@ -9,7 +9,7 @@ import { ties, wins } from '../../lib/model/observe';
 import type { Decision, Effect, Observation, OrderRecord } from '../../lib/model/record';
 import { checkRules } from '../../lib/model/rules';
 import { stateOf } from '../../lib/model/state';
-import { acknowledged, created, decision, effect, euros, record, seen, write } from './example';
+import { acknowledged, created, decision, effect, record, seen, shopReading, write } from './example';
 import { type Shown, type Walk, walk } from './walk';
 
 const HISTORIES = Number(process.env.ORDER_LIFECYCLE_HISTORIES ?? 5_000);
@@ -72,18 +72,7 @@ function deeds(shown: readonly Shown[], it: History): readonly Arrival[] {
   const first = created();
   done.push({ effect: make('1') }, { effect: first }, { effect: acknowledged() });
   if (!it.remade) return done;
-  const deleted = {
-    kind: 'shop' as const,
-    id: 'gid://shopify/Order/1',
-    name: '#1001',
-    total: euros('34.90'),
-    deleted: true,
-    lines: [],
-    shipments: [],
-    refunds: [],
-    returns: [],
-    tags: [],
-  };
+  const deleted = shopReading({ deleted: true });
   done.push({ seen: seen(deleted, '2026-03-02T08:00:00Z', START) }, { decided: decision('new generation', 'order.create/1') });
   done.push(
     { effect: make('2') },

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { ShopReading } from '../../lib/model/order';
 import { stateOf } from '../../lib/model/state';
 import {
   accepted,
@@ -14,6 +13,7 @@ import {
   record,
   STORE,
   seen,
+  shopReading,
   waiting,
   write,
 } from './example';
@@ -40,18 +40,7 @@ describe('what is read of an order', () => {
     assert.deepEqual(state.told, { accepted: false, reference: null });
   });
   it('is the shop order beside it', () => {
-    const body: ShopReading = {
-      kind: 'shop',
-      id: 'gid://shopify/Order/1',
-      name: '#1001',
-      total: euros('34.90'),
-      deleted: false,
-      lines: [],
-      shipments: [],
-      refunds: [],
-      returns: [],
-      tags: [],
-    };
+    const body = shopReading();
     assert.equal(stateOf(record({ seen: [seen(reading()), seen(body)] })).shop, body);
   });
 });
@@ -168,33 +157,18 @@ describe('the shop order that an order is bound to', () => {
     assert.equal(stateOf(record({ effects: [made] })).bound?.id, first.id);
   });
   it('is the one made again, when a person had it made again', () => {
-    const deleted: ShopReading = {
-      kind: 'shop',
-      ...first,
-      deleted: true,
-      lines: [],
-      shipments: [],
-      refunds: [],
-      returns: [],
-      tags: [],
+    const rows = {
+      seen: [seen(reading()), seen(shopReading({ ...first, deleted: true }))],
+      decisions: [decision('new generation', 'order.create/1')],
     };
-    const rows = { seen: [seen(reading()), seen(deleted)], decisions: [decision('new generation', 'order.create/1')] };
     assert.equal(stateOf(record({ ...rows, effects: [created()] })).bound, null, 'not made again yet');
     assert.equal(stateOf(record({ ...rows, effects: [created(), created('2')] })).bound?.name, '#1002');
     assert.equal(stateOf(record({ ...rows, effects: [created('2'), created()] })).bound?.name, '#1002');
   });
   it('stays bound while it is deleted and nobody decided what to do', () => {
-    const deleted: ShopReading = {
-      kind: 'shop',
-      ...first,
-      deleted: true,
-      lines: [],
-      shipments: [],
-      refunds: [],
-      returns: [],
-      tags: [],
-    };
-    const state = stateOf(record({ seen: [seen(reading()), seen(deleted)], effects: [created()] }));
+    const state = stateOf(
+      record({ seen: [seen(reading()), seen(shopReading({ ...first, deleted: true }))], effects: [created()] }),
+    );
     assert.deepEqual([state.bound?.name, state.shop?.deleted], ['#1001', true]);
   });
 });
