@@ -26,7 +26,10 @@ export function editedAway(
   shop: ShopReading,
   sold: (lineId: LineId) => number | undefined,
 ): readonly Units[] {
-  const told = editsTold(order).flatMap((effect) => factOf<CancellationFact>(effect)?.units ?? []);
+  const told = editsTold(order).flatMap((effect) => {
+    const fact = factOf<CancellationFact>(effect);
+    return fact ? [...fact.units, ...fact.shipped] : [];
+  });
   const lineIds = new Set(shop.lines.flatMap(({ lineId }) => lineId ?? []));
   return [...lineIds].flatMap((lineId) => {
     const rows = shop.lines.filter((line) => line.lineId === lineId);

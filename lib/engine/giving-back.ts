@@ -237,7 +237,7 @@ function cancellationFact(
     },
   };
 }
-/** Units that were edited away, with all of their money. */
+/** Units that were edited away, with all of their money; what has left at the marketplace is no cancellation any more (R10). */
 function editFact(
   order: OrderRecord,
   name: string,
@@ -249,7 +249,10 @@ function editFact(
 ): CancellationFact {
   const whole = cancellationFact(order, [], reading, shop, money, state);
   const within = units.map(({ lineId, quantity }) => ({ lineId, quantity: Math.min(quantity, whole.open[lineId] ?? 0) }));
-  return { ...whole, effect: `cancel.push/${name}`, units: within.filter(({ quantity }) => quantity > 0) };
+  const shipped = units
+    .map(({ lineId, quantity }, n) => ({ lineId, quantity: quantity - (within[n]?.quantity ?? 0) }))
+    .filter(({ lineId, quantity }) => quantity > 0 && (state.quantities[lineId]?.shipped ?? 0) > 0);
+  return { ...whole, effect: `cancel.push/${name}`, units: within.filter(({ quantity }) => quantity > 0), shipped };
 }
 
 /** A return's reason, the clerk's note, then the kind of thing that it is. */

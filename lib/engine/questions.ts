@@ -162,10 +162,10 @@ function tooLate({ order, state }: Look): Question[] {
     return [{ cause, kind: 'cancelled after creation' as const, detail, at: 0 }];
   });
 }
-/** The shop's whole order is gone, or money went back there, and the marketplace's order stands. */
+/** The shop's whole order is gone, or units of it, or money went back there, and the marketplace's order stands. */
 const standsAgainst = (effect: Effect): boolean => {
-  const { asked, whole } = factOf<CancellationFact>(effect) ?? {};
-  return whole === true || (asked !== undefined && !/^-?0*\.?0*$/.test(asked.total));
+  const { asked, whole, about } = { ...factOf<CancellationFact>(effect), about: effect.about };
+  return whole === true || about?.startsWith('edit-') === true || (asked !== undefined && !/^-?0*\.?0*$/.test(asked.total));
 };
 
 function ofTheEffects(at: Look): Question[] {

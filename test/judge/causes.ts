@@ -17,7 +17,7 @@ const voided = ({ made }: Trial): boolean => made.some(({ fulfilments }) => fulf
 /** The marketplace takes one shipment an order, and not all of it has left. */
 const halfShipped = ({ standing }: Trial): boolean =>
   standing.some(({ fulfilments, lines }) => fulfilments.length > 0 && lines.some(({ unfulfilled }) => unfulfilled > 0));
-const cancelledInShop = ({ made }: Trial): boolean => made.some(({ cancelledAt }) => cancelledAt !== null);
+const tookOut = ({ made }: Trial): boolean => made.some((one) => one.cancelledAt !== null || editedAway(one) > 0);
 const cancelledInPortal = ({ order }: Trial): boolean => order.cancellations.some(({ by }) => by === 'portal');
 /** Of a line that was refunded in part before the rest was cancelled, the marketplace's total and its lines say different things. */
 const refundedAndCancelled = ({ order }: Trial): boolean =>
@@ -37,7 +37,7 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
     (trial, { cancelled }, one) =>
       (has(cancelled, trial) && trial.standing.length > 0) ||
       (about(one, 'shop.cancel') && trial.order.cancellations.length > 0 && shippedInShop(trial)) ||
-      (about(one, 'cancel.push') && trial.order.shipments.length > 0 && (gaveBack(trial) > 0 || cancelledInShop(trial))),
+      (about(one, 'cancel.push') && trial.order.shipments.length > 0 && (gaveBack(trial) > 0 || tookOut(trial))),
   ],
   // A cancelled order's total is nothing any more, and its shop order's still is.
   [

@@ -82,8 +82,8 @@ function numbers(trial: Trial, shop: SimulatedShopOrder): string[] {
         : [`${order.id}: shipment ${id} of the portal has number ${tracking}, which the shop does not know`];
     // Of a closed order it is told nothing any more.
     if (known.has(tracking) || order.state === 'CLOSED') return [];
-    // Told without one, and all voided since: its number is of no use to anybody.
-    if (tracking === null && open.length === 0) return [];
+    // All voided since: a number that it had then is of no use to anybody.
+    if (open.length === 0) return [];
     const mine = shop.fulfilments.find((one) => one.numbers.includes(tracking ?? ''));
     return mine?.state === 'voided'
       ? []

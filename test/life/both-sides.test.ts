@@ -129,4 +129,19 @@ scenes('Both sides at once', [
       );
     },
   },
+  {
+    name: 'a unit is edited away after the portal shipped it and its mirror was voided: a person is asked',
+    options: several,
+    asks: ['cancelled after creation/cancel.push/edit-1'],
+    async plays(stage) {
+      order = await bound(stage);
+      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }));
+      await stage.until('mirrored', () => shopOf(stage, order.id).fulfilments.length === 1);
+      stage.shopify.voidFulfilment(shopOf(stage, order.id).fulfilments[0]?.id ?? '');
+      assert.ok(stage.shopify.editOrder(order.shop, { remove: [{ lineItemId: line(stage, 0), quantity: 1 }], restock: true }));
+      await stage.until('somebody is asked', async () => (await stage.cases()).length > 0);
+      await stage.minutes(60);
+    },
+    stands: (stage) => assert.deepEqual(refunds(stage, order.id), []),
+  },
 ]);
