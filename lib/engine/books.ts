@@ -141,10 +141,16 @@ export class Books {
 
 /** The effect as somebody else left it, with the answers that only we have heard. */
 function withReceipts(known: Effect, mine: Effect): Effect | null {
-  const heard = mine.writes.some((write, at) => write.answer !== undefined && known.writes[at]?.answer === undefined);
+  // One that was begun anew since has nothing of what was sent before.
+  const theirs = mine.writes.map((write, at) => (known.writes[at]?.print === write.print ? known.writes[at] : undefined));
+  const heard = mine.writes.some((write, at) => write.answer !== undefined && theirs[at] && theirs[at].answer === undefined);
   if (!heard) return null;
   const writes = mine.writes.map((write, at) => (write.answer === undefined ? (known.writes[at] ?? write) : write));
-  return mine.state === 'confirmed' ? { ...known, writes, state: mine.state, result: mine.result } : { ...known, writes };
+  if (mine.state === 'confirmed') return { ...known, writes, state: mine.state, result: mine.result };
+  if (known.state !== 'void') return { ...known, writes };
+  // Given up while nobody knew that something of it had happened: it is open again, and goes on from what did.
+  const { reason: _reason, refusal: _refusal, ...rest } = known;
+  return { ...rest, writes, state: 'open' };
 }
 
 /** Something has not ended: whoever changes flows or modes must look at this order again. */

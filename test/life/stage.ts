@@ -25,8 +25,10 @@ export interface StageOptions {
   readonly wiring?: (store: AccountId, marketplace: AccountId) => Wiring;
   readonly prepare?: (marketplace: MiraklSimulator, shop: ShopifySimulator) => void;
   readonly trace?: (line: string) => void;
-  /** Hears of each await of the engine on its ports, before it goes on. */
-  readonly hears?: (site: string) => void;
+  /** Hears of each await of the engine on its ports, before it goes on; and not until what it answers is done. */
+  readonly hears?: (site: string) => void | Promise<void>;
+  /** A second engine lives on the same ledger. It is not killed. */
+  readonly two?: boolean;
   /** When the world's time begins. */
   readonly start?: number;
 }
@@ -51,8 +53,8 @@ export class Stage {
   readonly sites = new Map<string, number>();
   kills = 0;
   #born = 0;
-  #life: Life | undefined;
-  #engine: Engine | undefined;
+  /** The one that may die, and the second one. */
+  readonly #alive: { readonly life: Life; readonly engine: Engine }[] = [];
   readonly #chance;
   readonly #seen = new Set<string>();
 
@@ -68,11 +70,13 @@ export class Stage {
     this.shopify.catalogue.knowsEverySku = true;
     options.prepare?.(this.mirakl, this.shopify);
     this.ledger = this.#watched(memoryLedger());
-    this.#birth();
+    this.#birth(0);
+    if (options.two) this.#birth(1);
   }
   get engine(): Engine {
-    if (!this.#engine) throw new Error('no engine is alive');
-    return this.#engine;
+    const [first] = this.#alive;
+    if (!first) throw new Error('no engine is alive');
+    return first.engine;
   }
 
   minutes(of: number): Promise<void> {
@@ -89,14 +93,16 @@ export class Stage {
   /** Nothing is open but what waits for a person; the engine dies no more. */
   async rest(): Promise<void> {
     this.kills = this.options.kills ?? 0;
-    this.#life?.spare();
+    this.#alive[0]?.life.spare();
     // Sweeps overlap, so what was seen last is seen once more.
     await this.minutes(30);
     await this.until('everything at rest', () => this.#atRest());
   }
   end(): void {
-    this.#life?.end();
-    this.#engine?.stop();
+    for (const { life, engine } of this.#alive) {
+      life.end();
+      engine.stop();
+    }
   }
   async record(id: string): Promise<OrderRecord> {
     const { order } = await this.ledger.read(`${this.marketplace}:${id}`);
@@ -108,21 +114,20 @@ export class Stage {
     return (await this.ledger.openCases(1_000)).map((one) => one.cause).sort();
   }
 
-  #birth(): void {
+  #birth(place: 0 | 1): void {
     const { marketplace, store, options } = this;
     this.#born += 1;
     const known = [...this.#seen];
     const site = this.#chance.next() < 0.5 ? null : (known[Math.floor(this.#chance.next() * known.length)] ?? null);
-    const hunted = this.kills < (options.kills ?? 0);
+    const hunted = place === 0 && this.kills < (options.kills ?? 0);
     const awaits = site === null ? lifespan(this.#chance, LIVES) : lifespan(this.#chance, 3);
     const most = Number.POSITIVE_INFINITY;
     const life = new Life(hunted ? awaits : most, hunted ? 3 * LIVES + 100 : most, site, this.sites, () => {
       this.kills += 1;
       options.trace?.(`${new Date(this.clock.now()).toISOString()} killed at ${life.diedAt}`);
-      void this.clock.sleep(500 + this.#chance.next() * 20_000).then(() => this.#birth());
+      void this.clock.sleep(500 + this.#chance.next() * 20_000).then(() => this.#birth(place));
     });
     life.hears = options.hears;
-    this.#life = life;
     const time = mortal(this.clock, 'clock', life, this.#seen);
     const books = mortal(this.ledger, 'ledger', life, this.#seen);
     const random = seededRandom(options.seed * 1_000 + this.#born);
@@ -137,7 +142,7 @@ export class Stage {
     const flow = new WiredFlow(wiring, this.told, () => !life.dead);
     const engine = createEngine({
       name: `engine-${this.#born}`,
-      alone: true,
+      alone: !options.two,
       clock: time,
       random,
       transport: mortal(
@@ -156,7 +161,7 @@ export class Stage {
       },
     });
     flow.engine = engine;
-    this.#engine = engine;
+    this.#alive[place] = { life, engine };
     void this.#begin(engine, wiring).catch((error) => {
       if (!life.dead) this.broken.push(`start failed: ${error}`);
     });

@@ -9,8 +9,8 @@ export class Life {
   #most: number;
   #dead = false;
   diedAt: string | null = null;
-  /** Hears of each await, before it goes on. */
-  hears: ((site: string) => void) | undefined;
+  /** Hears of each await, before it goes on; and not until what it answers is done. */
+  hears: ((site: string) => void | Promise<void>) | undefined;
   /** `at`: only awaits of this site count, so that rare ones are died at too; null: every await counts. `most` ends it in any case. */
   constructor(
     awaits: number,
@@ -31,10 +31,10 @@ export class Life {
   /** Resolves while alive; never once dead. */
   pass(site: string): Promise<void> {
     if (this.#dead) return never();
-    this.hears?.(site);
+    const held = this.hears?.(site);
     if (this.at === null || this.at === site) this.#left -= 1;
     this.#most -= 1;
-    if (this.#left > 0 && this.#most > 0) return alive;
+    if (this.#left > 0 && this.#most > 0) return held ?? alive;
     this.#dead = true;
     this.diedAt = site;
     this.sites.set(site, (this.sites.get(site) ?? 0) + 1);
