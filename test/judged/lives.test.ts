@@ -260,6 +260,12 @@ describe('the judge of whole lives', () => {
     });
     it(`acquits the right one: ${life.what}`, async () => assert.deepEqual(await lived(life, life.right), []));
   }
+  it('says nothing of a life that a person is asked about', async () => {
+    const one = await Lived.begin();
+    await refundHere(one);
+    assert.deepEqual(one.judged([one.asks('refused')]).money, []);
+    assert.equal(one.judged().money.length, 1);
+  });
   it('acquits an order of which nothing became', async () => {
     const one = await Lived.begin();
     assert.deepEqual(convictions(one.judged()), []);
