@@ -249,8 +249,13 @@ function editFact(
 ): CancellationFact {
   const whole = cancellationFact(order, [], reading, shop, money, state);
   const within = units.map(({ lineId, quantity }) => ({ lineId, quantity: Math.min(quantity, whole.open[lineId] ?? 0) }));
+  // A refund that failed took its units off the shop's order too; of goods that have left that is nothing to tell.
+  const failed = shop.refunds.filter((one) => one.state === 'failed').flatMap(({ lines }) => lines);
   const shipped = units
-    .map(({ lineId, quantity }, n) => ({ lineId, quantity: quantity - (within[n]?.quantity ?? 0) }))
+    .map(({ lineId, quantity }, n) => {
+      const ofFailed = failed.filter((one) => one.lineId === lineId).reduce((sum, one) => sum + one.quantity, 0);
+      return { lineId, quantity: quantity - (within[n]?.quantity ?? 0) - ofFailed };
+    })
     .filter(({ lineId, quantity }) => quantity > 0 && (state.quantities[lineId]?.shipped ?? 0) > 0);
   return { ...whole, effect: `cancel.push/${name}`, units: within.filter(({ quantity }) => quantity > 0), shipped };
 }

@@ -97,10 +97,20 @@ export function planOf(
   const rest = stated < 0n ? least(0n, stated + of(terms.cutBefore ?? nothingOf(currency))) : stated;
   const tolerance = BigInt(Math.max(1, rows.filter((row) => row.item.net !== 0n || row.shipping.net !== 0n).length));
   if (rest < 0n || (rest <= tolerance && filled.length > 0)) {
-    // Kept back, or a cent of rounding: what was moved counts, shared by what was asked for.
-    const shares = shareOut(rest, filled.map(gross));
+    // Kept back, or a cent of rounding: what was moved counts. What is asked for beyond what is left went back before, so it is
+    // that which is kept back; the rest is shared by what was asked for.
+    const beyond = filled.map((cell) => {
+      const over = gross(cell) - gross(leftOf(rows, cell, currency));
+      return over > 0n ? over : 0n;
+    });
+    const gone = rest < 0n ? least(total(beyond), -rest) : 0n;
+    const first = shareOut(-gone, beyond);
+    const shares = shareOut(
+      rest + gone,
+      filled.map((cell, n) => gross(cell) + (first[n] ?? 0n)),
+    );
     filled.forEach((cell, n) => {
-      Object.assign(cell, regross(cell, gross(cell) + (shares[n] ?? 0n), taxMode));
+      Object.assign(cell, regross(cell, gross(cell) + (first[n] ?? 0n) + (shares[n] ?? 0n), taxMode));
     });
   } else if (rest > 0n) {
     const { allocated = [] } = terms;
@@ -125,6 +135,13 @@ function regross(cell: Cell, to: bigint, taxMode: TaxMode): Cell {
   const was = cell.net + (taxMode === 'exclusive' ? tax : 0n);
   const taxes = shareOut(partOf(to, tax, was), cell.taxes);
   return { net: taxMode === 'exclusive' ? to - total(taxes) : to, taxes: cell.taxes.length === 0 ? [] : [...taxes] };
+}
+/** What is left of a cell's bucket. */
+function leftOf(rows: readonly Row[], cell: Cell, currency: string): Cell {
+  const row = rows.find(({ item, shipping }) => item === cell || shipping === cell);
+  const [net = nothingOf(currency), taxes = []] =
+    row?.item === cell ? [row.left.item, row.left.taxes] : [row?.left.shipping, row?.left.shippingTaxes];
+  return { net: minorOf(net, currency), taxes: taxes.map(({ amount }) => minorOf(amount, currency)) };
 }
 /** Money without lines over all lines by what is left of their price, then over shipping. */
 function spread(rows: readonly Row[], rest: bigint, taxMode: TaxMode, currency: string): void {

@@ -186,10 +186,18 @@ function doneTwice(world: JudgedWorld, injected: Injected): string[] {
 }
 function allowed(deed: string, fact: string, world: JudgedWorld, injected: Injected): number {
   if (deed === 'refund' || deed === 'cancel') return equalFacts(fact, world);
+  // Where it takes one number an order, a parcel that is voided gives the word back to the one before.
+  if (deed === 'tracking') return 1 + voidedOf(fact, world);
   if (deed === 'decision') return injected.portalDecided.has(fact) ? 0 : 1;
   if ((deed !== 'create' && deed !== 'reference') || !injected.deletedInShop.has(fact)) return 1;
   return 1 + world.shop.filter((made) => made.sourceIdentifier === fact && made.deletedAt !== null).length;
 }
+
+const voidedOf = (fact: string, { shop }: JudgedWorld): number =>
+  shop
+    .filter((made) => made.sourceIdentifier === (fact.split(' ')[0] ?? ''))
+    .flatMap(({ fulfilments }) => fulfilments)
+    .filter(({ state }) => state === 'voided').length;
 
 /** Refunds and edits of people in the shop may be equal: each of them is a fact of its own, and what they come to is judged as money. */
 function equalFacts(fact: string, { marketplace, shop }: JudgedWorld): number {

@@ -61,7 +61,9 @@ function goods(trial: Trial, shop: SimulatedShopOrder): string[] {
   // What it was told cannot be taken back: units that were voided since and did not leave again.
   const voided = unitsBySku(shop.fulfilments.filter(({ state }) => state === 'voided').flatMap(({ lines }) => lines));
   const beyond = [...told].filter(([sku, quantity]) => quantity > (inShop.get(sku) ?? 0));
-  const missing = [...inShop].some(([sku, quantity]) => quantity > (told.get(sku) ?? 0));
+  // Given back before it heard of them: those it takes no shipment of.
+  const given = unitsBySku(withSku(trial, order.refunds));
+  const missing = [...inShop].some(([sku, quantity]) => quantity > (told.get(sku) ?? 0) + (given.get(sku) ?? 0));
   if (!missing && beyond.every(([sku, quantity]) => quantity <= (inShop.get(sku) ?? 0) + (voided.get(sku) ?? 0))) return [];
   return [`${order.id}: ${textOf(inShop)} left by the shop, and ${textOf(told)} by the marketplace`];
 }

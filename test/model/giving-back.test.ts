@@ -63,6 +63,14 @@ describe('giving back', () => {
       [['1', '6.00', '1.00', '0.00']],
     ],
     [
+      'what went back before is kept back where it went back, and the shipping stays whole',
+      asked({ total: '46.20', lines: [of('1', '30.40', '5.07'), of('2', '12.30', '2.05')], shipping: '4.20' }),
+      [
+        ['1', '30.00', '5.00', '2.10'],
+        ['2', '12.00', '2.00', '2.10'],
+      ],
+    ],
+    [
       'a cent of rounding stays with the unit',
       asked({ total: '10.01', lines: [of('1', '10.00', '1.67')] }),
       [['1', '10.01', '1.67', '0.00']],

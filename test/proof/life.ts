@@ -228,7 +228,7 @@ export async function live(options: LifeOptions): Promise<World> {
       await clock.run(clock.now() + HOUR);
       await settling;
     }
-    quiet = await (people ? worksOff(ledger) : atRest(ledger));
+    quiet = await (people ? worksOff(ledger, clock.now() + 2 * HOUR) : atRest(ledger));
   }
   for (const { life, engine } of places) {
     life.end();
@@ -302,14 +302,16 @@ async function atRest(ledger: Ledger): Promise<boolean> {
 }
 
 /** Of lives that go on: nothing is under way but what a person is asked about. */
-async function worksOff(ledger: Ledger): Promise<boolean> {
+async function worksOff(ledger: Ledger, soon: number): Promise<boolean> {
   for (let after: OrderKey | undefined; ; ) {
     const orders = await ledger.orders(500, after, true);
     for (const { effects, deliveries, cases, alarm } of orders) {
       // Refused and not due any more: nothing is to come of it.
       const works =
         Object.values(effects).some(({ state, refusal }) => state === 'open' && !(refusal && alarm === null)) ||
-        Object.values(deliveries).some(({ state }) => state !== 'done');
+        Object.values(deliveries).some(({ state }) => state !== 'done') ||
+        // What a flow let pass is offered once more, and then asked about.
+        (alarm !== null && alarm <= soon);
       if (works && !Object.values(cases).some((one) => one.closedAt === undefined)) return false;
     }
     after = orders.at(-1)?.key;
