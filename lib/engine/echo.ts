@@ -27,6 +27,8 @@ export const askedAbout = (order: OrderRecord, ...verbs: readonly string[]): boo
   Object.values(order.effects).some(
     ({ verb, state, asks, refusal }) => verbs.includes(verb) && state === 'open' && (asks !== undefined || refusal !== undefined),
   );
+/** Why what went back in the shop waits then. */
+export const ASKED = 'a person is asked about money that went back at the marketplace';
 
 export interface News {
   readonly shipments: readonly Shipment[];

@@ -42,10 +42,10 @@ export function editedAway(
 }
 
 export const editNamed = (n: number): string => `edit-${n}`;
+export const isEdit = ({ verb, about }: Pick<Effect, 'verb' | 'about'>): boolean =>
+  verb === 'cancel.push' && about?.startsWith('edit-') === true;
 export const editsTold = (order: OrderRecord): readonly Effect[] =>
-  Object.values(order.effects).filter(
-    ({ verb, about, state }) => verb === 'cancel.push' && about?.startsWith('edit-') === true && state === 'confirmed',
-  );
+  Object.values(order.effects).filter((effect) => isEdit(effect) && effect.state === 'confirmed');
 /** What went back at the marketplace for units that were edited away: the shop's own refund of it comes without lines, later. */
 export const givenForEdits = (order: OrderRecord): readonly string[] =>
   editsTold(order).flatMap((effect) => (effect.result as Partial<GivenBack> | undefined)?.total?.amount ?? []);

@@ -1,7 +1,7 @@
 /** What of the shop's cancellations and refunds the marketplace is still to be told, each as one fact (R8). Pure. */
 
 import { type Asked, askedOf, joined } from '../model/asked';
-import { capturedOf, type Given, givenOf, leftOf, minorOf, textOf } from '../model/buckets';
+import { capturedOf, type Given, givenOf, isNothing, leftOf, minorOf, textOf } from '../model/buckets';
 import type { ShopReading, ShopRefund, Units } from '../model/life';
 import { isZero, minor } from '../model/money';
 import type { LineId, Reading } from '../model/order';
@@ -42,6 +42,10 @@ export const isCancellation = ({ lines }: Pick<ShopRefund, 'lines'>): boolean =>
   return sold.length > 0 && sold.every(({ restock }) => restock === 'cancel');
 };
 
+/** A node does it for this marketplace. */
+export const isWired = ({ account }: OrderRecord, { around }: Sight, verb: string): boolean =>
+  around.wired.some((row) => row.verb === verb && (row.account === '*' || row.account === account) && row.until === null);
+
 /**
  * The whole order, or a refund whose lines are all restocked as cancelled, is a cancellation where a node for those is wired;
  * every other refund, and each where no such node is, is a refund. What was begun as one stays one.
@@ -49,9 +53,7 @@ export const isCancellation = ({ lines }: Pick<ShopRefund, 'lines'>): boolean =>
 export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToTell {
   const { reading, shop, bound } = state;
   if (!reading || !shop || shop.id !== bound?.id) return NOTHING;
-  const wired = sight.around.wired.some(
-    (row) => row.verb === 'cancel.push' && (row.account === '*' || row.account === order.account) && row.until === null,
-  );
+  const wired = isWired(order, sight, 'cancel.push');
   const begunAs = (verb: string, id: string): boolean => order.effects[`${verb}/${id}`]?.writes.some(alive) ?? false;
   const news = inTheShop(order, shop).refunds.filter(({ state: stands }) => stands === 'done');
   const whole = wired && shop.cancelledAt !== undefined && !cancelledByUs(order);
@@ -99,7 +101,7 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
 const alive = ({ attempt, answer }: OrderRecord['effects'][string]['writes'][number]): boolean =>
   answer !== undefined || attempt.resolved === undefined;
 const none = ({ total, lines, shipping }: Asked): boolean =>
-  [total, shipping, ...lines.flatMap(({ amount, fees }) => [amount, fees])].every((amount) => /^-?0*\.?0*$/.test(amount));
+  [total, shipping, ...lines.flatMap(({ amount, fees }) => [amount, fees])].every(isNothing);
 export const cancelledByUs = (order: OrderRecord): boolean =>
   Object.values(order.effects).some(
     (effect) => effect.verb === 'shop.cancel' && effect.about === undefined && effect.writes.length > 0,

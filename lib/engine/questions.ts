@@ -1,9 +1,11 @@
+import { isNothing } from '../model/buckets';
 import { compare, type Money } from '../model/money';
 import { ownKey } from '../model/order';
 import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Effect, Instant } from '../model/record';
 import type { CancellationFact } from '../platforms/giving-back';
 import { factOf } from './echo';
+import { isEdit } from './edits';
 import { deliveryId, inDoubt, type Look, seenFor, wiring } from './look';
 import { creationOf, type Duty, decided, leftOut } from './verb';
 import { verbNamed } from './verbs';
@@ -164,8 +166,8 @@ function tooLate({ order, state }: Look): Question[] {
 }
 /** The shop's whole order is gone, or units of it, or money went back there, and the marketplace's order stands. */
 const standsAgainst = (effect: Effect): boolean => {
-  const { asked, whole, about } = { ...factOf<CancellationFact>(effect), about: effect.about };
-  return whole === true || about?.startsWith('edit-') === true || (asked !== undefined && !/^-?0*\.?0*$/.test(asked.total));
+  const { asked, whole } = factOf<CancellationFact>(effect) ?? {};
+  return whole === true || isEdit(effect) || (asked !== undefined && !isNothing(asked.total));
 };
 
 function ofTheEffects(at: Look): Question[] {

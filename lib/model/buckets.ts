@@ -25,6 +25,8 @@ export interface Given extends LineMoney {
 
 /** Exact arithmetic on decimal texts of one currency. */
 export const minorOf = (text: string, currency: string): bigint => minor({ amount: text, currency });
+/** No money, however many decimals say so. */
+export const isNothing = (text: string): boolean => /^-?0*\.?0*$/.test(text);
 export const textOf = (amount: bigint, currency: string): string => fromMinor(amount, currency).amount;
 
 /** What the buyer paid for each of the merchant's lines that still stand. */

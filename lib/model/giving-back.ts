@@ -100,7 +100,7 @@ export function planOf(
     // Kept back, or a cent of rounding: what was moved counts. What is asked for beyond what is left went back before, so it is
     // that which is kept back; the rest is shared by what was asked for.
     const beyond = filled.map((cell) => {
-      const over = gross(cell) - gross(leftOf(rows, cell, currency));
+      const over = gross(cell) - gross(leftIn(rows, cell, currency));
       return over > 0n ? over : 0n;
     });
     const gone = rest < 0n ? least(total(beyond), -rest) : 0n;
@@ -137,7 +137,7 @@ function regross(cell: Cell, to: bigint, taxMode: TaxMode): Cell {
   return { net: taxMode === 'exclusive' ? to - total(taxes) : to, taxes: cell.taxes.length === 0 ? [] : [...taxes] };
 }
 /** What is left of a cell's bucket. */
-function leftOf(rows: readonly Row[], cell: Cell, currency: string): Cell {
+function leftIn(rows: readonly Row[], cell: Cell, currency: string): Cell {
   const row = rows.find(({ item, shipping }) => item === cell || shipping === cell);
   const [net = nothingOf(currency), taxes = []] =
     row?.item === cell ? [row.left.item, row.left.taxes] : [row?.left.shipping, row?.left.shippingTaxes];
@@ -147,11 +147,8 @@ function leftOf(rows: readonly Row[], cell: Cell, currency: string): Cell {
 function spread(rows: readonly Row[], rest: bigint, taxMode: TaxMode, currency: string): void {
   const cells = (['item', 'shipping'] as const).map((bucket) =>
     rows.map((row) => {
-      const left: Cell = {
-        net: minorOf(row.left[bucket], currency),
-        taxes: (bucket === 'item' ? row.left.taxes : row.left.shippingTaxes).map(({ amount }) => minorOf(amount, currency)),
-      };
       const cell = row[bucket];
+      const left = leftIn(rows, cell, currency);
       const gross = ({ net, taxes }: Cell): bigint => net + (taxMode === 'exclusive' ? total(taxes) : 0n);
       const room = gross(left) - gross(cell);
       return { cell, left, gross: gross(cell), room: room > 0n ? room : 0n };
@@ -177,8 +174,8 @@ function spread(rows: readonly Row[], rest: bigint, taxMode: TaxMode, currency: 
 
 /** As a person said: each line's part with its taxes; shipping's over all lines by what is left of theirs. */
 function allocate(rows: readonly Row[], allocated: readonly Allocated[], taxMode: TaxMode, currency: string): void {
-  const add = (cell: Cell, net: string, taxes: readonly Coded[], share: bigint): void => {
-    const left: Cell = { net: minorOf(net, currency), taxes: taxes.map(({ amount }) => minorOf(amount, currency)) };
+  const add = (cell: Cell, share: bigint): void => {
+    const left = leftIn(rows, cell, currency);
     const was = cell.net + (taxMode === 'exclusive' ? total(cell.taxes) : 0n);
     if (share !== 0n) Object.assign(cell, regross(cell.net === 0n ? left : cell, was + share, taxMode));
   };
@@ -189,8 +186,8 @@ function allocate(rows: readonly Row[], allocated: readonly Allocated[], taxMode
     );
     shareOut(share, weights).forEach((part, n) => {
       const row = rows[n];
-      if (row && lineId === null) add(row.shipping, row.left.shipping, row.left.shippingTaxes, part);
-      else if (row) add(row.item, row.left.item, row.left.taxes, part);
+      if (row && lineId === null) add(row.shipping, part);
+      else if (row) add(row.item, part);
     });
   }
 }

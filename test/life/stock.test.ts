@@ -1,23 +1,8 @@
 import assert from 'node:assert/strict';
-import type { AccountId } from '../../lib/model/order';
-import type { StockPolicy } from '../../lib/model/stock';
-import type { Wiring } from './flow';
 import { bound, scenes } from './scene';
 import type { Stage } from './stage';
-import { everythingWired } from './wired';
+import { stockWired } from './wired';
 
-/** Stock behind its own event, beside everything else. */
-const wiring =
-  (policy: Partial<StockPolicy> = {}) =>
-  (store: AccountId, account: AccountId): Wiring => ({
-    ...everythingWired(store, account),
-    'stock.changed': [
-      {
-        verb: 'stock.push',
-        args: () => ({ store, account, locations: [], warehouses: {}, buffer: 0, reserve: 0, ...policy }),
-      },
-    ],
-  });
 const offered = (stage: Stage, sku: string): number => {
   const offer = stage.mirakl.offers().find((one) => one.sku === sku);
   assert.ok(offer, `there is no offer ${sku}`);
@@ -31,7 +16,7 @@ scenes('Stock', [
   {
     name: 'what the shop has is told of every offer that the shop knows, then what changes; nothing else is touched',
     alike: true,
-    options: { wiring: wiring() },
+    options: { wiring: stockWired() },
     async plays(stage) {
       await until(stage, 'TEE-RED-M', 1000);
       stage.shopify.setStock('TEE-RED-M', 'Warehouse', 7);
@@ -48,7 +33,7 @@ scenes('Stock', [
   {
     name: 'units that the marketplace has sold are not offered again before the shop knows of them',
     alike: true,
-    options: { wiring: wiring() },
+    options: { wiring: stockWired() },
     async plays(stage) {
       await until(stage, 'TEE-RED-M', 1000);
       stage.shopify.setStock('TEE-RED-M', 'Warehouse', 10);

@@ -1,5 +1,6 @@
 /** The whole life in one flow: what a user wires behind each event, with the nodes' settings. */
 import type { AccountId } from '../../lib/model/order';
+import type { StockPolicy } from '../../lib/model/stock';
 import { createArgs } from '../proof/flow';
 import type { Step, Wiring } from './flow';
 
@@ -40,3 +41,15 @@ export const everythingWired = (store: AccountId, _marketplace: AccountId): Wiri
   'return.cancelled': back,
   'marketplace.shipped': [{ verb: 'shop.fulfil', args: () => ({ notify: false }) }],
 });
+/** Stock behind its own event, beside everything else. */
+export const stockWired =
+  (policy: Partial<StockPolicy> = {}) =>
+  (store: AccountId, account: AccountId): Wiring => ({
+    ...everythingWired(store, account),
+    'stock.changed': [
+      {
+        verb: 'stock.push',
+        args: () => ({ store, account, locations: [], warehouses: {}, buffer: 0, reserve: 0, ...policy }),
+      },
+    ],
+  });

@@ -7,27 +7,22 @@
  */
 import { RACES } from '../life/races/table';
 import { type Beside, played, type Race, walked } from '../life/races/walk';
-
-const given = (name: string): string | undefined => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? undefined : process.argv[at + 1];
-};
+import { given, whole } from './given';
 
 async function main(): Promise<void> {
-  const every = Number(given('every') ?? 1);
-  if (!Number.isInteger(every) || every < 1) throw new Error(`--every takes a whole number from 1 on, not "${given('every')}"`);
-  const chosen = RACES.filter(({ name }) => name.includes(given('race') ?? ''));
-  if (chosen.length === 0) throw new Error(`--race: no race's name holds "${given('race')}"`);
-  const befalls = process.argv.includes('--lost') ? 'lost answer' : process.argv.includes('--late') ? 'late commit' : undefined;
-  const stands = given('stands');
-  const beside: Beside = { ...(befalls ? { befalls } : {}), ...(stands === undefined ? {} : { stands: Number(stands) }) };
+  const every = whole('every', 1);
+  if (every === 0) throw new Error('--every takes a whole number from 1 on, not "0"');
+  const chosen = RACES.filter(({ name }) => name.includes(given.get('race') ?? ''));
+  if (chosen.length === 0) throw new Error(`--race: no race's name holds "${given.get('race')}"`);
+  const befalls = given.has('lost') ? 'lost answer' : given.has('late') ? 'late commit' : undefined;
+  const beside: Beside = { ...(befalls ? { befalls } : {}), ...(given.has('stands') ? { stands: whole('stands', 0) } : {}) };
   const began = Date.now();
-  let played = 0;
+  let interleavings = 0;
   let failed = 0;
   for (const race of chosen) {
     try {
       const count = await walked(race, every, beside);
-      played += Math.ceil(count / every);
+      interleavings += Math.ceil(count / every);
       process.stdout.write(`${race.name}: ${count} interleavings\n`);
     } catch (error) {
       failed += 1;
@@ -35,7 +30,7 @@ async function main(): Promise<void> {
     }
   }
   const seconds = Math.round((Date.now() - began) / 1_000);
-  process.stdout.write(`${JSON.stringify({ races: chosen.length, interleavings: played, every, failed, seconds })}\n`);
+  process.stdout.write(`${JSON.stringify({ races: chosen.length, interleavings, every, failed, seconds })}\n`);
   if (failed > 0) process.exitCode = 1;
 }
 async function again(race: Race, beside: Beside, error: unknown): Promise<void> {

@@ -1,11 +1,10 @@
 import type { ShopReading } from '../../model/life';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../../platforms/giving-back';
-import { askedAbout, underWay } from '../echo';
+import { ASKED, askedAbout, underWay } from '../echo';
 import { short, stepOf, toTell } from '../giving-back';
 import { editedKey } from '../shop-events';
 import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
-import { ASKED } from './push-refund';
 
 /**
  * Tells the marketplace of units that will not ship, the whole order or a part of it, each once; a refund that the shop made with

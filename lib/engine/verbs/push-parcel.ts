@@ -6,7 +6,7 @@ import type { OrderState } from '../../model/state';
 import type { CancellationFact, RefundFact } from '../../platforms/giving-back';
 import type { ParcelFact, PushParcelArgs, PushResult } from '../../platforms/port';
 import { factOf, inTheShop, underWay } from '../echo';
-import { stepOf } from '../giving-back';
+import { isWired, short, stepOf } from '../giving-back';
 import { shippedKeys } from '../shop-events';
 import { type Duty, type Hold, instant, type Sight, type Verb } from '../verb';
 import { required } from './accept-order';
@@ -72,7 +72,6 @@ function stillSold(parcel: Parcel, { reading }: OrderState, told: readonly Parce
   });
   return { ...parcel, lines: lines.filter(({ quantity }) => quantity > 0) };
 }
-const short = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 const early = ({ stage }: OrderState): boolean => stage === 'awaiting_payment' || stage === 'awaiting_acceptance';
 
 function notYet(
@@ -98,9 +97,6 @@ function leavesShipment(order: OrderRecord, state: OrderState, sight: Sight): bo
   const cancelled = due(pushCancellation).some(({ args }) => (args as CancellationFact).units.length > 0);
   return cancelled || due(pushRefund).some(({ args }) => (args as RefundFact).asked.lines.some(({ unshipped }) => unshipped));
 }
-const isWired = ({ account }: OrderRecord, { around }: Sight, verb: string): boolean =>
-  around.wired.some((row) => row.verb === verb && (row.account === '*' || row.account === account) && row.until === null);
-
 /** All that still is to ship has left: by the shop's own lines, since what was cancelled or refunded leaves those. */
 function complete(state: OrderState, shop: ShopReading): boolean {
   const sold = shop.lines.filter((line) => line.lineId !== null);

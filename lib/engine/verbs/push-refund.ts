@@ -1,11 +1,9 @@
 import type { GivenBack, GivingBackArgs, RefundFact } from '../../platforms/giving-back';
-import { askedAbout, underWay } from '../echo';
+import { ASKED, askedAbout, underWay } from '../echo';
 import { short, stepOf, toTell } from '../giving-back';
 import type { Duty, Verb } from '../verb';
 import { required } from './accept-order';
 
-/** What a person gives back by hand while they are asked is no news of its own before they have answered. */
-export const ASKED = 'a person is asked about money that went back at the marketplace';
 /** Tells the marketplace of each refund that was made in the shop, once (R8), by line and bucket. One of a cancellation is told as such. */
 export const pushRefund: Verb = {
   name: 'refund.push',

@@ -1,5 +1,6 @@
 /** Units that will not ship: refused, cancelled, or refunded, by what the order's state and payment allow. contracts/mirakl §4. */
 import { z } from 'zod';
+import { isNothing } from '../../model/buckets';
 import { allLeft, type Part, unitsLeft } from '../../model/giving-back';
 import type { Reading } from '../../model/order';
 import type { CancellationFact, GivenBack, GivingBackArgs } from '../giving-back';
@@ -53,7 +54,6 @@ async function tooLate(c: Conversation, reading: Reading, args: GivingBackArgs<C
   if (parts.length === 0) return nothingTold('nothing', reading.order);
   return refundParts(c, reading, parts, await reasonFor(c, 'REFUND', why, args), 'OR28 after shipment');
 }
-const isNothing = (amount: string): boolean => /^-?0*\.?0*$/.test(amount);
 
 /** What went back in the shop counts; where nothing did, everything that is left of the units. */
 function refundedParts(c: Conversation, { order }: Reading, args: GivingBackArgs<CancellationFact>): readonly Part[] {

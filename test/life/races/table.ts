@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { shopOf } from '../given-back';
 import { bound, marketOrder } from '../scene';
 import type { Stage } from '../stage';
-import { everythingWired } from '../wired';
-import { type Race, wiredWith } from './walk';
+import { stockWired } from '../wired';
+import type { Race } from './walk';
 
 let order = { id: '', shop: '' };
 const inShop = async (stage: Stage): Promise<void> => {
@@ -52,16 +52,7 @@ const race = (name: string, first: Deed, second: Deed, more: Partial<Race> = {})
   second: deeds[second],
 });
 const several = { world: { multiShipment: true } };
-const stocked = {
-  wiring: wiredWith(
-    (store, account) => ({
-      'stock.changed': [
-        { verb: 'stock.push', args: () => ({ store, account, locations: [], warehouses: {}, buffer: 0, reserve: 0 }) },
-      ],
-    }),
-    everythingWired,
-  ),
-};
+const stocked = { wiring: stockWired() };
 
 const SKU = 'TEE-RED-M';
 const offered = (stage: Stage): number | undefined => stage.mirakl.offers().find(({ sku }) => sku === SKU)?.quantity;

@@ -13,7 +13,6 @@ import assert from 'node:assert/strict';
 import type { MiraklSimulator, Script } from '../../../lib/simulator/port';
 import { convictions } from '../../judge/judge';
 import { judged } from '../../proof/verdict';
-import type { Wiring } from '../flow';
 import { Stage, type StageOptions } from '../stage';
 
 export interface Race {
@@ -121,8 +120,3 @@ function befall({ simulator }: Stage, does: Script['does']): void {
 }
 /** Minutes after the first deed within which all of its work is done: a sweep, and what it finds. */
 const PATIENCE = 16;
-
-/** What is wired beside the rest. */
-export const wiredWith =
-  (more: (store: string, account: string) => Wiring, base: (store: string, account: string) => Wiring) =>
-  (store: string, account: string): Wiring => ({ ...base(store, account), ...more(store, account) });
