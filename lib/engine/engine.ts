@@ -8,6 +8,7 @@ import { type Carrier, newEffect, upToDate } from './carry';
 import { Decisions } from './decisions';
 import { Deliveries } from './deliveries';
 import type { Due } from './due';
+import { Farewells } from './farewells';
 import { allGuards, type Guards } from './guards';
 import type { Policy } from './look';
 import { Nights } from './nights';
@@ -46,7 +47,7 @@ class Loop implements Engine {
   readonly #carriers: Carriers;
   readonly #nights: Nights;
   #stopped = false;
-  #announced: string | null = null;
+  readonly #farewells: Farewells;
   #wake: (() => void) | null = null;
   #woken = false;
 
@@ -58,6 +59,7 @@ class Loop implements Engine {
     this.#policy = policyOf(options, guards, (options.alone ?? true) ? FOR_GOOD : LEASE, (account) =>
       this.#accounts.row(account),
     );
+    this.#farewells = new Farewells(ledger, clock);
     this.#nights = new Nights(options);
     this.#books = new Books(ledger, this.#policy, (key, alarm) => this.#moved(key, alarm));
     this.#deliveries = new Deliveries(this.#books, options.flow, clock, this.#policy, options.slots ?? 20, (key) =>
@@ -92,7 +94,7 @@ class Loop implements Engine {
     this.#policy.engine = (await ledger.join(name, this.#policy.lease, clock.now())).engine;
     const restored = await restoredAt(ledger, clock.now());
     if (restored !== undefined) this.#policy.restored = restored;
-    this.#announced = ((await ledger.kept('stopped'))?.value as string | undefined) ?? null;
+    await this.#farewells.recall();
     await this.#books.refresh();
     for (const round of [() => this.#round(), () => this.#beat()]) this.#background('loop', this.#repeat(round));
   }
@@ -100,9 +102,10 @@ class Loop implements Engine {
     if (this.#stopped) return;
     this.#stopped = true;
     // Best effort: a stop that was announced gives its attempts back.
-    this.options.ledger.keep('stopped', this.options.name, this.options.clock.now()).catch(() => undefined);
+    this.farewell().catch(() => undefined);
     this.#poke();
   }
+  readonly farewell: Engine['farewell'] = () => this.#farewells.say(this.#policy.engine);
 
   /** As long as the engine runs; a round that fails (a ledger that is gone for a moment) is said and tried again. */
   async #repeat(round: () => Promise<void>): Promise<void> {
@@ -220,7 +223,7 @@ class Loop implements Engine {
         return verb ? this.#carriers.carryOut(page, newEffect(due.duty, verb.target(page.order, due.args), due.args, now)) : page;
       }
       case 'lost':
-        return this.#deliveries.lost(page, due.delivery, this.#announced !== null && due.delivery.holder === this.#announced);
+        return this.#deliveries.lost(page, due.delivery, this.#farewells.said(due.delivery.holder));
       case 'watch':
         return this.#books.commit(page, { deliveries: [{ ...due.delivery, watchedAt: now }], by });
       case 'give up':
@@ -324,6 +327,7 @@ class Loop implements Engine {
   }
   async deploy(...[listeners, wired, disabled]: Parameters<Engine['deploy']>): Promise<void> {
     await this.options.ledger.deploy(this.options.clock.now(), listeners, wired, disabled);
+    await this.#farewells.takeBack();
     await this.#books.refresh();
     await this.#accounts.reopen(null, this.options.name);
     this.#poke();

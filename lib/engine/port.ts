@@ -102,6 +102,11 @@ export interface Engine {
   start(): Promise<void>;
   /** At once and synchronously: nothing is drained, what is in flight is in the ledger. */
   stop(): void;
+  /**
+   * The flows stop, perhaps with the process: resolves when the ledger knows. What is out then counts as nothing, should this
+   * engine not come back; the next `deploy` takes the word back.
+   */
+  farewell(): Promise<void>;
   /** The rows of a deploy. */
   deploy(
     listeners: readonly Omit<Listener, 'since' | 'until' | 'present'>[],

@@ -2,6 +2,7 @@
  * What all nodes of this process share: one ledger, one engine, the deployed accounts, the runs under way. The ledger opens
  * when flows have started for the first time; until then nodes exist and messages wait. A deploy reuses what runs.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../engine/port';
 import type { LifecycleError } from '../model/errors';
 import type { AccountId } from '../model/order';
@@ -38,6 +39,8 @@ export interface LiveWorld {
 }
 const AGAIN = 30_000;
 const CHANGES_EVERY = 500;
+/** A ledger that hangs must not hold a stop. */
+const FAREWELL = 3_000;
 
 export class House {
   readonly accounts: DeployedAccounts;
@@ -51,6 +54,8 @@ export class House {
   readonly parked: Parked;
   readonly webhooks: Incoming;
   readonly parts: Parts;
+  /** While all flows stop: until the ledger knows that what is in them was not lost by a death. */
+  leaving: Promise<void> | undefined;
   readonly #settings: HouseSettings;
   readonly #identities: Identities;
   readonly #listeners = new Set<() => void>();
@@ -179,13 +184,18 @@ export class House {
     this.#running?.stop();
   }
 
-  readonly #onStopping = (): void => {
+  readonly #onStopping = ({ type }: FlowsEvent): void => {
     this.#flowing = false;
     this.runs.stopping();
+    // Whether the process goes too is not said. Nothing is waited for once every node is closed, so they wait.
+    if (type !== 'full' || !this.#running) return;
+    const known = this.#running.engine.farewell().catch(() => undefined);
+    this.leaving = Promise.race([known, wait(FAREWELL, undefined, { ref: false })]);
   };
   readonly #onStarted = ({ config }: FlowsEvent): void => {
     this.#flows = config.flows;
     this.#flowing = true;
+    this.leaving = undefined;
     this.accounts.sweep((node) => this.RED.nodes.getNode(node) !== null);
     this.runs.started();
     this.#later(() => this.#deployed());

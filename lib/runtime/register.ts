@@ -92,6 +92,7 @@ function open<S extends z.ZodObject>(
         `[order-lifecycle] ${definition.type} (${node.id}) could not be closed: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
-    done();
+    if (house.leaving) void house.leaving.then(() => done());
+    else done();
   });
 }

@@ -210,6 +210,7 @@ export function fakeEngine(): FakeEngine {
     stopAccount: async () => undefined,
     start: async () => undefined,
     stop: () => undefined,
+    farewell: async () => undefined,
     deploy: async () => undefined,
     account: async (id, platform) => ({ id, platform, mode: 'preview', since: NOW }),
     effect: async () => ({ is: 'void', why: 'fake' }),

@@ -176,6 +176,7 @@ export function scriptedEngine(options: EngineOptions): ScriptedEngine {
     async closed(run, error) {
       engine.ended.push({ run, how: 'closed', ...(error ? { error } : {}) });
     },
+    farewell: async () => undefined,
     rests: () => undefined,
     async interrupted(run) {
       engine.ended.push({ run, how: 'interrupted' });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
+import { sqliteInline } from '../../lib/ledger';
 import { type SpawnedNodeRed, spawnNodeRed } from '../node-red/spawn';
 import { newUserDirectory } from '../node-red/user-directory';
 import { asked, desk, listening, until } from './flows';
@@ -124,5 +126,36 @@ describe('Node-RED killed and started again, with its ledger in a file', () => {
       world.shopify.orders().map(({ sourceIdentifier }) => sourceIdentifier),
       [order],
     );
+  }).timeout(60_000);
+
+  it('tells the ledger before it stops, as a service manager asks it to, that what is in the flow was not its undoing', async () => {
+    const order = world.mirakl.place();
+    // Neither sends nor is done: the order stays in the flow.
+    const keeps = {
+      id: 'keeps',
+      type: 'function',
+      z: 'tab',
+      outputs: 1,
+      func: 'return new Promise(() => undefined);',
+      wires: [[]],
+    };
+    const only = await start({ userDir, flows: world.flows([keeps], 'keeps'), credentials: world.credentials, settingsCode });
+    await until(
+      () => desk(only),
+      ({ work }) => work?.out === 1,
+      'in the flow',
+    );
+    await only.stop();
+    const ledger = sqliteInline({ file: path.join(userDir, 'order-lifecycle', 'ledger.sqlite') });
+    try {
+      const [left] = await ledger.orders(10, undefined, true);
+      assert.ok(left);
+      assert.ok(left.key.endsWith(order));
+      const [out] = Object.values(left.deliveries);
+      assert.equal(out?.state, 'out');
+      assert.deepEqual((await ledger.kept('stopped'))?.value, [out.holder]);
+    } finally {
+      await ledger.close();
+    }
   }).timeout(60_000);
 });
