@@ -110,6 +110,10 @@ export class Books {
     }
   }
 
+  /** Somebody works on it now. */
+  isTaken(key: OrderKey): boolean {
+    return this.#turns.has(key);
+  }
   /** One after another per order in this process; what others do is met by the version. */
   exclusive<T>(key: OrderKey, work: () => Promise<T>): Promise<T> {
     const before = this.#turns.get(key) ?? Promise.resolve();

@@ -1,7 +1,7 @@
 import type { AccountId } from '../model/order';
 import type { Case, Delivery, Effect, Instant, Parked } from '../model/record';
 import { type HandOut, happenings, undelivered } from './events';
-import { changedAt, doubtful, hasAnswer, inDoubt, type Look, lostAt, seenFor, wiring } from './look';
+import { changedAt, doubtful, hasAnswer, inDoubt, type Look, lostAt, resumes, seenFor, wiring } from './look';
 import { passedBy, type Question, questions } from './questions';
 import { argsFor, type Duty, decided } from './verb';
 import { verbNamed } from './verbs';
@@ -161,14 +161,7 @@ function* ofDeliveries(at: Look): Generator<Due> {
     }
     if (delivery.state === 'failed' && listener?.present && decided(at.order, 'failed flow', delivery.id, delivery.at))
       yield { at: 0, do: 'again', delivery, offer: false };
-    if (delivery.state !== 'parked') continue;
-    for (const parked of delivery.parked) {
-      const effect = at.order.effects[parked.effect];
-      if (effect?.state === 'open') continue;
-      const node = at.around.wired.find((row) => row.node === parked.node);
-      const gone = !node || node.until !== null || parked.message === undefined;
-      if (gone ? listener?.present : node.present) yield { at: 0, do: 'resume', delivery, parked, gone };
-    }
+    for (const resumed of resumes(delivery, at)) yield { at: 0, do: 'resume', delivery, ...resumed };
   }
   const [next] = undelivered(at, happenings(at));
   if (next) yield { at: next.at, do: 'hand out', handOut: next };

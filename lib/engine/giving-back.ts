@@ -12,6 +12,7 @@ import { type OrderState, receipts } from '../model/state';
 import type { CancellationFact, GivenBack, RefundFact, Why } from '../platforms/giving-back';
 import { factOf, inTheShop } from './echo';
 import { editedAway, editNamed, editsTold, givenForEdits } from './edits';
+import { isAnswer } from './money-apart';
 import { instant, leftOut, type Sight } from './verb';
 
 /** A refund that Shopify makes with a cancellation bears nearly its time. */
@@ -55,7 +56,9 @@ export function toTell(order: OrderRecord, state: OrderState, sight: Sight): ToT
   if (!reading || !shop || shop.id !== bound?.id) return NOTHING;
   const wired = isWired(order, sight, 'cancel.push');
   const begunAs = (verb: string, id: string): boolean => order.effects[`${verb}/${id}`]?.writes.some(alive) ?? false;
-  const news = inTheShop(order, shop).refunds.filter(({ state: stands }) => stands === 'done');
+  const news = inTheShop(order, shop).refunds.filter(
+    (one) => one.state === 'done' && (isCancellation(one) || !isAnswer(order, one.at)),
+  );
   const whole = wired && shop.cancelledAt !== undefined && !cancelledByUs(order);
   const { currency } = reading.order;
   const money = {

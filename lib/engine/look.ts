@@ -1,5 +1,5 @@
 import { type AccountId, ownKey } from '../model/order';
-import type { Around, Delivery, Effect, Instant, Listener, Ms, OrderRecord, Wired } from '../model/record';
+import type { Around, Delivery, Effect, Instant, Listener, Ms, OrderRecord, Parked, Wired } from '../model/record';
 import { generationOf, type OrderState, shopSubject, stateOf } from '../model/state';
 import type { Abilities } from '../platforms/port';
 import type { Guards } from './guards';
@@ -97,6 +97,21 @@ export const deliveryId = (listener: string, event: string): string => `${listen
 export function lostAt(delivery: Delivery, at: Look): Instant | null {
   if (delivery.state !== 'out' || delivery.holder === at.policy.engine) return null;
   return at.policy.alone ? 0 : (at.around.engines[delivery.holder ?? ''] ?? 0);
+}
+
+/** What of a parked delivery goes on as soon as there is a place: what it waited for has ended. `gone`: from its trigger, since its node is not there. */
+export function* resumes(
+  delivery: Delivery,
+  { order, around }: Pick<Look, 'order' | 'around'>,
+): Generator<{ readonly parked: Parked; readonly gone: boolean }> {
+  const listener = around.listeners.find((one) => one.id === delivery.listener);
+  if (delivery.state !== 'parked') return;
+  for (const parked of delivery.parked) {
+    if (order.effects[parked.effect]?.state === 'open') continue;
+    const node = around.wired.find((row) => row.node === parked.node);
+    const gone = !node || node.until !== null || parked.message === undefined;
+    if (gone ? listener?.present : node.present) yield { parked, gone };
+  }
 }
 
 /** How far an order has come: answered writes and ended effects. An attempt at a delivery counts only where this stood still. */

@@ -4,6 +4,7 @@ import type { Cancellation, Reading, Refund } from '../model/order';
 import type { Effect, OrderRecord } from '../model/record';
 import type { Abilities } from '../platforms/port';
 import { factOf, ours, underWay } from './echo';
+import { isAnswer } from './money-apart';
 
 /** By these we change what the marketplace then tells; a cancellation may end as a refund. */
 const MONEY = ['refund.push', 'cancel.push'] as const;
@@ -30,7 +31,7 @@ export function inTheMarketplace(order: OrderRecord, reading: Reading, parcels: 
     cancellations: whole ? [] : cancellations,
     refunds: foreign(
       order,
-      reading.refunds.filter(({ state }) => state === 'done'),
+      reading.refunds.filter(({ state, at }) => state === 'done' && !isAnswer(order, at)),
       MONEY,
     ),
     returns: returnsOf(order),

@@ -3,10 +3,13 @@ import { compare, type Money } from '../model/money';
 import { ownKey } from '../model/order';
 import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Effect, Instant } from '../model/record';
+import type { OrderState } from '../model/state';
 import type { CancellationFact } from '../platforms/giving-back';
 import { factOf } from './echo';
 import { isEdit } from './edits';
-import { deliveryId, inDoubt, type Look, seenFor, wiring } from './look';
+import { deliveryId, inDoubt, type Look, resumes, seenFor, wiring } from './look';
+import { asOne } from './marketplace-news';
+import { moneyApart } from './money-apart';
 import { creationOf, type Duty, decided, leftOut } from './verb';
 import { verbNamed } from './verbs';
 
@@ -129,6 +132,8 @@ function ofTheFacts(at: Look): Question[] {
     });
   }
   asked.push(...tooLate(at));
+  const apart = moneyApart(at);
+  if (apart) asked.push(apart);
   const late =
     state.stage === 'shipped' || state.stage === 'to_collect' || state.stage === 'delivered' || state.stage === 'closed';
   const creates = at.duties.some((duty) => duty.verb === 'order.create');
@@ -156,7 +161,8 @@ function cancelling(at: Look): boolean {
 function tooLate({ order, state }: Look): Question[] {
   return Object.values(order.effects).flatMap((effect) => {
     if (effect.state !== 'confirmed' || effect.id === 'shop.cancel/whole') return [];
-    if ((effect.result as { readonly by?: unknown } | null | undefined)?.by !== 'return') return [];
+    if ((effect.result as { readonly by?: unknown } | null | undefined)?.by !== 'return' && !leftAllTheSame(state, effect))
+      return [];
     if (effect.verb === 'cancel.push' ? !standsAgainst(effect) : effect.verb !== 'shop.cancel') return [];
     const cause = `cancelled after creation/${effect.id}`;
     if (decided(order, 'done by hand', cause)) return [];
@@ -164,6 +170,15 @@ function tooLate({ order, state }: Look): Question[] {
     return [{ cause, kind: 'cancelled after creation' as const, detail, at: 0 }];
   });
 }
+/** A whole order that was called off here, with its money; then somebody ships it in the marketplace's portal. */
+const leftAllTheSame = ({ stage, shop, reading }: OrderState, effect: Effect): boolean =>
+  (stage === 'shipped' || stage === 'to_collect' || stage === 'delivered') &&
+  effect.verb === 'cancel.push' &&
+  factOf<CancellationFact>(effect)?.whole === true &&
+  shop?.shipments.length === 0 &&
+  reading !== null &&
+  // What it says of its units is mirrored, and asked about where the shop does not take it.
+  asOne(reading) === undefined;
 /** The shop's whole order is gone, or units of it, or money went back there, and the marketplace's order stands. */
 const standsAgainst = (effect: Effect): boolean => {
   const { asked, whole } = factOf<CancellationFact>(effect) ?? {};
@@ -279,8 +294,8 @@ function ofTheFlow(at: Look): Question[] {
 const PLACED = [{ type: 'order.placed', key: 'placed' }];
 /**
  * Where every delivery that could have done a duty has been through its flow: until when it is waited for, which delivery is
- * offered once more, and whether that was done. Null while one is still on its way. A parked delivery counts as passed for
- * every other duty, so that it hides none.
+ * offered once more, and whether that was done. Null while one is still on its way, or goes on as soon as there is a place for it.
+ * A delivery that is parked for long counts as passed for every other duty, so that it hides none.
  */
 export function passedBy(
   at: Look,
@@ -299,7 +314,7 @@ export function passedBy(
       continue;
     }
     seen += 1;
-    if (delivery.state === 'out' || delivery.state === 'again') return null;
+    if (delivery.state === 'out' || delivery.state === 'again' || !resumes(delivery, at).next().done) return null;
     if (delivery.state === 'failed' && !decided(at.order, 'failed flow', delivery.id, delivery.at)) return null;
     last = Math.max(last, delivery.at);
     if (!delivery.resent && delivery.state === 'done' && listener.present) again ??= delivery.id;

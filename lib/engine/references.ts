@@ -1,7 +1,7 @@
 import type { Answer, Request } from '../model/call';
 import type { AccountId, OrderKey } from '../model/order';
 import { personal } from '../model/order';
-import type { Effect, Write } from '../model/record';
+import type { Effect, Ms, Write } from '../model/record';
 import type { Platform, ReferenceItem } from '../platforms/port';
 import type { Page } from './books';
 import type { Carrier } from './carry';
@@ -11,6 +11,8 @@ import { decided } from './verb';
 
 const VERB = 'order.acknowledge';
 const CALL = 'reference';
+/** Where every order that waits is in other hands. */
+const BUSY: Ms = 1_000;
 type Reference = NonNullable<Platform['reference']>;
 interface Ready {
   readonly page: Page;
@@ -103,6 +105,7 @@ export class References {
       const ready = await this.#intend(Math.min(reference.batch, this.#most), reference, sendUntil);
       if (ready.length === 0) {
         this.carrier.transport.release(request);
+        if (this.#waiting.size > 0) await this.carrier.clock.sleep(BUSY);
         continue;
       }
       request.body = reference.request(
@@ -114,15 +117,20 @@ export class References {
     }
   }
 
-  /** Stores each order's intent against its own version; an order that moved waits for its next look. */
+  /**
+   * Stores each order's intent against its own version, all at once; an order that moved waits for its next look. One that is in
+   * other hands, or comes too late for this call, stays in line for the next: a slow one must not hold the others beyond `sendUntil`.
+   */
   async #intend(most: number, reference: Reference, sendUntil: number): Promise<Ready[]> {
-    const ready: Ready[] = [];
-    for (const key of [...this.#waiting].slice(0, most)) {
-      this.#waiting.delete(key);
-      const one = await this.carrier.books.exclusive(key, () => this.#intent(key, reference, sendUntil));
-      if (one) ready.push(one);
-    }
-    return ready;
+    const { books } = this.carrier;
+    const keys = [...this.#waiting].filter((key) => !books.isTaken(key)).slice(0, most);
+    const intents = await Promise.all(
+      keys.map((key) => {
+        this.#waiting.delete(key);
+        return books.exclusive(key, () => this.#intent(key, reference, sendUntil));
+      }),
+    );
+    return intents.filter((one) => one !== null);
   }
   async #intent(key: OrderKey, reference: Reference, sendUntil: number): Promise<Ready | null> {
     const { books, clock, by } = this.carrier;
@@ -136,6 +144,10 @@ export class References {
       reference: (effect.args as { reference: string }).reference,
     };
     const now = clock.now();
+    if (now > sendUntil - SEND_WITHIN / 2) {
+      this.#waiting.add(key);
+      return null;
+    }
     const last = effect.writes[0];
     const write: Write = {
       name: CALL,

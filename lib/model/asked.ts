@@ -1,5 +1,5 @@
 /** A refund that the shop made, in the lines and units of the source's order. Pure. */
-import { minorOf, textOf } from './buckets';
+import { least, minorOf, textOf } from './buckets';
 import type { ShopLine, ShopRefund } from './life';
 import { minor } from './money';
 import type { LineId, Reading } from './order';
@@ -28,7 +28,7 @@ export interface Asked {
  */
 export function askedOf(
   refund: ShopRefund,
-  { order, lineStates }: Reading,
+  { order, lineStates, refunds }: Reading,
   shopLines: readonly ShopLine[],
   unshipped: (line: ShopRefund['lines'][number]) => boolean,
 ): Asked {
@@ -37,13 +37,16 @@ export function askedOf(
     order.lines.filter(({ id }) => lineStates[id] !== 'cancelled' && lineStates[id] !== 'refused').map(({ id }) => id),
   );
   const byLine = new Map<LineId, Asked['lines'][number]>();
+  const beside = (tax: bigint): bigint => (taxMode === 'exclusive' ? tax : 0n);
   let elsewhere = 0n;
+  const cancelled = new Set<LineId>();
   for (const line of refund.lines) {
     const [amount, tax] = [minor(line.amount), minor(line.tax)];
     const charge = shopLines.find(({ id }) => id === line.shopLine)?.charge;
     const lineId = line.lineId ?? charge ?? null;
     if (lineId === null || !standing.has(lineId)) {
-      elsewhere += amount + (taxMode === 'exclusive' ? tax : 0n);
+      elsewhere += amount + beside(tax);
+      if (lineId !== null) cancelled.add(lineId);
       continue;
     }
     const none = { lineId, quantity: 0, amount: '0', tax: '0', fees: '0', unshipped: true };
@@ -60,6 +63,13 @@ export function askedOf(
       unshipped: known.unshipped && (!goods || unshipped(line)),
     });
   }
+  // What went back before of such a line is in what the shop keeps back now: that part of it is no other line's.
+  const before = refunds
+    .filter(({ lineId, state }) => cancelled.has(lineId) && state !== 'failed')
+    .reduce((all, { item, taxes }) => all + minor(item) + beside(taxes.reduce((sum, tax) => sum + minor(tax.amount), 0n)), 0n);
+  const moved = [...refund.lines, { amount: refund.shipping, tax: refund.shippingTax }];
+  const kept = moved.reduce((all, { amount, tax }) => all + minor(amount) + beside(minor(tax)), 0n) - minor(refund.total);
+  elsewhere -= least(before, kept > 0n ? kept : 0n, elsewhere);
   return {
     total: textOf(minor(refund.total) - elsewhere, currency),
     lines: [...byLine.values()].map((line) => (line.quantity > 0 ? line : { ...line, unshipped: false })),

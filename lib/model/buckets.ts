@@ -27,6 +27,11 @@ export interface Given extends LineMoney {
 export const minorOf = (text: string, currency: string): bigint => minor({ amount: text, currency });
 /** No money, however many decimals say so. */
 export const isNothing = (text: string): boolean => /^-?0*\.?0*$/.test(text);
+export function least(first: bigint, ...more: readonly bigint[]): bigint {
+  let one = first;
+  for (const other of more) if (other < one) one = other;
+  return one;
+}
 export const textOf = (amount: bigint, currency: string): string => fromMinor(amount, currency).amount;
 
 /** What the buyer paid for each of the merchant's lines that still stand. */

@@ -3,7 +3,7 @@
  * left (R9). Pure. Rounding happens in a line's tax alone; everything else is shared by largest remainder.
  */
 import type { Asked } from './asked';
-import { type Coded, grossOf, type LineMoney, merged, minorOf, nothingOf, partOf, shareOut, textOf } from './buckets';
+import { type Coded, grossOf, type LineMoney, least, merged, minorOf, nothingOf, partOf, shareOut, textOf } from './buckets';
 import type { LineId } from './order';
 
 export interface Part extends LineMoney {
@@ -121,7 +121,6 @@ export function planOf(
   return capped(rows, terms);
 }
 
-const least = (a: bigint, b: bigint): bigint => [a, b].reduce((one, other) => (other < one ? other : one));
 const total = (of: readonly bigint[]): bigint => of.reduce((sum, one) => sum + one, 0n);
 
 /** A price with its taxes by code: as stated where it is, else in proportion to what is left. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { look } from '../../lib/engine/look';
 import { questions } from '../../lib/engine/questions';
-import { around, created, effect, NOW, observation, policy, reading, record, write } from './records';
+import { around, created, delivery, effect, NOW, observation, policy, reading, record, write } from './records';
 
 const causes = (change: Parameters<typeof observation>[3]): string[] => {
   const order = record({ observations: { order: observation('ready_to_ship', '1', NOW - 60_000, change) } });
@@ -36,4 +36,24 @@ describe('the total of the shop order', () => {
       [total('29.90', 'USD')?.field, total('29.90', 'USD')?.currency, total('29.90', 'USD')?.shopCurrency],
       ['currency', 'EUR', 'USD'],
     ));
+});
+
+describe('a parked message that may go on', () => {
+  const parked = (state: 'open' | 'confirmed') => {
+    const order = record({
+      effects: { 'order.accept/1': effect('order.accept', { id: 'order.accept/1', key: '1', state }) },
+      deliveries: {
+        'in|placed': delivery({
+          state: 'parked',
+          resent: true,
+          at: NOW - 86_400_000,
+          parked: [{ node: 'order.accept', nodeType: 't', effect: 'order.accept/1', message: { personal: 'm' } }],
+        }),
+      },
+    });
+    return questions(look(order, around(), policy())).map(({ cause }) => cause);
+  };
+  it('is asked about by nobody, however long it waits for a place in the flow', () => assert.deepEqual(parked('confirmed'), []));
+  it('and where it may not, hides nothing that the flow let pass', () =>
+    assert.deepEqual(parked('open'), ['flow let this pass/order.create/1']));
 });

@@ -1,5 +1,6 @@
 /** Which open cases the world gave cause for. A kind that is not listed is never explained. */
 import { editedAway, type Injected, type OpenCase, type Trial } from './judge';
+import { moneyApart } from './life';
 
 type Cause = (trial: Trial, injected: Injected, one: OpenCase) => boolean;
 const has = (ids: ReadonlySet<string> | undefined, trial: Trial): boolean => ids?.has(trial.order.id) ?? false;
@@ -42,8 +43,11 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   // A cancelled order's total is nothing any more, and its shop order's still is.
   [
     'price difference',
-    (trial, { cancelled, oddities }) =>
-      has(oddities, trial) || (has(cancelled, trial) && trial.standing.length > 0) || refundedAndCancelled(trial),
+    (trial, { cancelled, oddities }, { detail }) =>
+      (detail.field === 'given back' && moneyApart(trial)) ||
+      has(oddities, trial) ||
+      (has(cancelled, trial) && trial.standing.length > 0) ||
+      refundedAndCancelled(trial),
   ],
   [
     'not decided',

@@ -30,6 +30,10 @@ export function lifeOf(trial: Trial): LifeVerdict {
   };
 }
 
+/** What went back is not the same on both sides. */
+export const moneyApart = (trial: Trial): boolean =>
+  trial.made.some((shop) => shop.deletedAt === null && givenBack(trial, shop).length > 0);
+
 /** Units by SKU: both sides know it, their line ids differ. */
 function unitsBySku(rows: readonly { readonly sku: string | null; readonly quantity: number }[]): Units {
   const units = new Map<string, number>();

@@ -60,6 +60,13 @@ const EXPLAINED: readonly Explained[] = [
   },
   { kind: 'price difference', why: 'a cancelled order is worth nothing', deeds: [(one) => one.did(one.market.cancel(one.id))] },
   {
+    kind: 'price difference',
+    why: 'money went back in the shop, and none at the marketplace',
+    detail: { field: 'given back' },
+    deeds: [refundHere],
+    not: [{ field: 'total' }],
+  },
+  {
     kind: 'cancelled after creation',
     why: 'units were cancelled there after goods had left the shop',
     detail: ofShop,

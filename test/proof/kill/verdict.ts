@@ -6,7 +6,7 @@ import { settle, state } from './desk';
 import type { Lives } from './lives';
 import type { Rehearsal } from './rehearsal';
 
-/** Ms of the machine: the longest wait for rest, and for one look at whether it may have come. */
+/** Ms of the machine: so long may nothing come any nearer to rest; and the longest wait for one look at whether it has come. */
 const REST = 240_000;
 const LOOK = 60_000;
 /** Twenty minutes there. */
@@ -25,7 +25,8 @@ export interface End {
  * of the machine until every list was read again.
  */
 export async function endOf(lives: Lives, world: Rehearsal, aftermath: Aftermath, swept = SWEPT): Promise<End> {
-  const ends = Date.now() + REST;
+  let ends = Date.now() + REST;
+  let fewest = Number.POSITIVE_INFINITY;
   // What people did last is read with the next sweeps, which nothing announces.
   await lives.running();
   await pause(swept);
@@ -33,6 +34,10 @@ export async function endOf(lives: Lives, world: Rehearsal, aftermath: Aftermath
     await calm(lives, aftermath);
     await lives.stop();
     const left = await aftermath.read();
+    if (left.restless.length < fewest) {
+      fewest = left.restless.length;
+      ends = Date.now() + REST;
+    }
     if (left.restless.length === 0 || Date.now() > ends) return judged(lives, world, aftermath, left);
   }
 }

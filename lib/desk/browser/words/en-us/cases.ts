@@ -53,10 +53,13 @@ export const cases: Words['cases'] = {
   'price difference': {
     title: 'Price difference',
     sentence: (d, a) =>
-      has(d, 'shopOrder')
-        ? `The marketplace states ${money(d, 'stated', a)}; ${t(d, 'shopOrder')} in Shopify adds up to ${money(d, 'computed', a)}.`
-        : `${code(t(d, 'field'))}: the marketplace states ${money(d, 'stated', a)}, its lines add up to ${money(d, 'computed', a)}.`,
-    remedy: 'Accepting takes the marketplace’s total.',
+      d.field === 'given back'
+        ? `The marketplace gave back ${money(d, 'stated', a)}, ${t(d, 'shopOrder')} in Shopify ${money(d, 'computed', a)}, and nothing is left to be told.`
+        : has(d, 'shopOrder')
+          ? `The marketplace states ${money(d, 'stated', a)}; ${t(d, 'shopOrder')} in Shopify adds up to ${money(d, 'computed', a)}.`
+          : `${code(t(d, 'field'))}: the marketplace states ${money(d, 'stated', a)}, its lines add up to ${money(d, 'computed', a)}.`,
+    remedy:
+      'Accepting takes the marketplace’s total; of money that went back, it leaves both sides as they are. Or give back by hand what is missing on one side: while you are asked, that is your answer, and is not told to the other.',
   },
   unmapped: {
     title: 'Not mapped',
