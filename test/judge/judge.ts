@@ -200,12 +200,14 @@ const voidedOf = (fact: string, { shop }: JudgedWorld): number =>
     .filter(({ state }) => state === 'voided').length;
 
 /** Refunds and edits of people in the shop may be equal: each of them is a fact of its own, and what they come to is judged as money. */
-function equalFacts(fact: string, { marketplace, shop }: JudgedWorld): number {
+function equalFacts(fact: string, { shop }: JudgedWorld): number {
   const id = fact.split(' ')[0] ?? '';
-  const mine = marketplace.find((order) => order.id === id)?.refunds.filter(({ by }) => by === 'portal').length ?? 0;
-  const there = shop.filter((made) => made.sourceIdentifier === id).flatMap(({ refunds }) => refunds);
+  // The mirror of one of the marketplace's is named after it.
+  const there = shop
+    .filter((made) => made.sourceIdentifier === id)
+    .flatMap(({ refunds }) => refunds.filter(({ note }) => !note?.includes(' marketplace: ')));
   const edits = shop.filter((made) => made.sourceIdentifier === id).reduce((all, made) => all + editedAway(made), 0);
-  return fact.includes(' marketplace: ') ? 1 : Math.max(1, there.length + edits - mine);
+  return fact.includes(' marketplace: ') ? 1 : Math.max(1, there.length + edits);
 }
 /** Units that left the shop's order by an edit: gone, and no refund took them away. */
 export const editedAway = ({ lines, refunds }: SimulatedShopOrder): number =>

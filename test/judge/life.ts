@@ -80,6 +80,9 @@ function numbers(trial: Trial, shop: SimulatedShopOrder): string[] {
   const known = new Set<string | null>(
     all.flatMap((one): readonly (string | null)[] => (one.numbers.length > 0 ? one.numbers : [null])),
   );
+  const said = new Set(left(trial).map(({ tracking }) => tracking));
+  // What left without a number and was voided has no other since: the goods that are on their way are told with theirs.
+  const everyOther = open.every((one) => one.numbers.some((number) => said.has(number)));
   const ever = new Set(shop.fulfilments.flatMap((one) => one.numbers));
   return left(trial).flatMap(({ id, by, tracking }) => {
     if (by === 'portal')
@@ -90,7 +93,9 @@ function numbers(trial: Trial, shop: SimulatedShopOrder): string[] {
     if (known.has(tracking) || order.state === 'CLOSED') return [];
     // All voided since: a number that it had then is of no use to anybody.
     if (open.length === 0) return [];
-    const mine = shop.fulfilments.find((one) => one.numbers.includes(tracking ?? ''));
+    const mine = shop.fulfilments.find(({ numbers, state: is }) =>
+      tracking === null ? is === 'voided' && numbers.length === 0 && everyOther : numbers.includes(tracking),
+    );
     return mine?.state === 'voided'
       ? []
       : [`${order.id}: shipment ${id} was told with number ${tracking}, the shop has ${[...known].join(', ')}`];

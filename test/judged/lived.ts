@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import type { SimulatedMarketplaceOrder, SimulatedShopOrder } from '../../lib/simulator/port';
 import { deedsOf } from '../judge/deeds';
 import { type Injected, judge, type OpenCase, type Verdict } from '../judge/judge';
-import { put, ready } from '../simulator/market';
+import { post, put, ready } from '../simulator/market';
 import { done, idsOf, REFUND } from '../simulator/shop-life';
 import { bag, create } from '../simulator/shop-orders';
 import { type Exchanged, World } from '../simulator/world';
@@ -88,7 +88,17 @@ export class Lived {
   /** OR23 and OR24. */
   async tellShipment(tracking: string): Promise<void> {
     await this.tellTracking(tracking);
-    await this.tell(`/api/orders/${this.id}/ship`);
+    await this.tellShipped();
+  }
+  tellShipped(): Promise<void> {
+    return this.tell(`/api/orders/${this.id}/ship`);
+  }
+  /** ST01 of one lamp. */
+  tellLamp(number?: string): Promise<void> {
+    const tracking = number === undefined ? {} : { tracking: { carrier_code: 'UPS', tracking_number: number } };
+    const lines = [{ order_line_id: this.line(), quantity: 1 }];
+    const shipments = [{ order_id: this.id, shipment_lines: lines, shipped: true, ...tracking }];
+    return this.tell('/api/shipments', { shipments }, post);
   }
   tellTracking(tracking: string): Promise<void> {
     return this.tell(`/api/orders/${this.id}/tracking`, { carrier_code: 'UPS', tracking_number: tracking });
@@ -103,8 +113,8 @@ export class Lived {
   tellCancellation(): Promise<void> {
     return this.tell(`/api/orders/${this.id}/cancel`);
   }
-  private async tell(path: string, body?: unknown): Promise<void> {
-    const answer: Exchanged = await put(this.world, path, body);
+  private async tell(path: string, body?: unknown, by = put): Promise<void> {
+    const answer: Exchanged = await by(this.world, path, body);
     assert.ok(answer.status < 300 && !answer.text.includes('"errors":[{'), `${path}: ${answer.status} ${answer.text}`);
   }
 

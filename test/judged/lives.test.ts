@@ -97,6 +97,17 @@ const LIVES: readonly Life[] = [
     says: [/^lost: .*was told with number N-1, the shop has N-2/],
   },
   {
+    what: 'the number of what left again, after a parcel without one was voided',
+    people: each(
+      (one) => one.did(one.shop.fulfil(one.shopId)),
+      (one) => one.tellShipped(),
+      voidIt,
+      shipHere,
+    ),
+    right: (one) => one.tellTracking('N-1'),
+    says: [/^lost: .*was told with number null, the shop has N-1/],
+  },
+  {
     what: 'the portal’s number, mirrored without it',
     people: numberThere,
     wrong: (one) => one.did(one.shop.fulfil(one.shopId)),
@@ -265,6 +276,21 @@ describe('the judge of whole lives', () => {
     await refundHere(one);
     assert.deepEqual(one.judged([one.asks('refused')]).money, []);
     assert.equal(one.judged().money.length, 1);
+  });
+  it('acquits two equal refunds of the shop, each told, beside one of the portal that waits for a person', async () => {
+    const one = await Lived.begin();
+    await each(refundHere, refundHere, tellRefund, tellRefund)(one);
+    one.did(one.market.refundInPortal(one.id, one.line(1), { amount: '1.00' }));
+    assert.deepEqual(convictions(one.judged([one.asks('over-refund', { asked: '10.00', left: '4.00' })])), []);
+  });
+  it('acquits a parcel that was told without a number and voided, while the other has the number that was told', async () => {
+    const one = await Lived.begin({ multiShipment: true });
+    one.did(one.shop.fulfil(one.shopId, { lines: one.lamps(1).here }));
+    await one.tellLamp();
+    await lampHere(one);
+    await one.tellLamp('N-1');
+    await voidIt(one);
+    assert.deepEqual(convictions(one.judged()), []);
   });
   it('acquits an order of which nothing became', async () => {
     const one = await Lived.begin();

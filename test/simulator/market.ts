@@ -28,6 +28,8 @@ export function seen(world: World, id: string): SimulatedMarketplaceOrder {
 }
 export const put = (world: World, path: string, body?: unknown): Promise<Exchanged> =>
   world.mirakl(path, { method: 'PUT', ...(body === undefined ? {} : { body }) });
+export const post = (world: World, path: string, body?: unknown): Promise<Exchanged> =>
+  world.mirakl(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
 /** What was done, how often; accepting an order is how each begins. */
 export const counts = (world: World): readonly string[] =>
   world.simulator

@@ -1,6 +1,6 @@
 /** Goods leave the simulated marketplace: OR23 and OR24, ST01 to ST24, and what people and the clock do afterwards. */
 import assert from 'node:assert/strict';
-import { counts, DAY, MINUTE, put, ready, seen } from './market';
+import { counts, DAY, MINUTE, post, put, ready, seen } from './market';
 import { json, START, World } from './world';
 
 interface Listed {
@@ -18,7 +18,6 @@ interface Page {
 const read = async (world: World, id: string) =>
   json<Listed>(await world.mirakl(`/api/orders?order_ids=${id}`)).orders[0] as Readonly<Record<string, unknown>>;
 /** An order that may be shipped. */
-const post = (world: World, path: string, body: unknown) => world.mirakl(path, { method: 'POST', body });
 
 describe('simulator: an order is shipped', () => {
   it('by OR23 and OR24, and shows who carries it', async () => {
