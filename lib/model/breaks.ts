@@ -111,7 +111,9 @@ export function nothingRepeated(record: OrderRecord, past: Past): string | null 
       if (answered(was)) return `${effect.id} sends ${write.name} again, which was answered`;
       if (was.attempt.resolved === undefined)
         return `${effect.id} sends ${write.name} again, and nobody knows what became of attempt ${was.attempt.n}`;
-      return write.attempt.n === was.attempt.n + 1 ? null : `${effect.id} skips an attempt of ${write.name}`;
+      // One that had come to nothing and was given up counts from the beginning when it is begun anew.
+      const anew = past.before?.effects[effect.id]?.state === 'void' && write.attempt.n === 1;
+      return anew || write.attempt.n === was.attempt.n + 1 ? null : `${effect.id} skips an attempt of ${write.name}`;
     }),
   );
 }

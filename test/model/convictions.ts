@@ -248,6 +248,11 @@ export const acquittals: readonly Omit<Conviction, 'rule'>[] = [
     record: record({ seen: [seen(reading(), '2026-03-01T08:00:00Z', 5_000)] }),
     past: { facts: [seen(reading()), seen(reading(), '2026-03-01T08:00:00Z', 9_000)] },
   },
+  {
+    what: 'given up when it had come to nothing, and begun anew',
+    record: record({ effects: [sent(1)] }),
+    past: before({ ...sent(3, 'not executed'), state: 'void' }),
+  },
   { what: 'sent again after its absence was proven', record: record({ effects: [sent(2)] }), past: before(sent(1, 'absent')) },
   {
     what: 'went on past a refusal that the conversation caught',
