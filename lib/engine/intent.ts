@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Attempt, Effect, Instant, OrderRecord, Write } from '../model/record';
+import type { Attempt, DecisionKind, Effect, Instant, OrderRecord, Write } from '../model/record';
 import type { HowToWrite } from '../platforms/port';
+import { decided } from './verb';
 
 /** By what a call of a conversation is known again when it is run once more. */
 export const fingerprint = (effect: Effect, of: unknown): string =>
@@ -37,6 +38,17 @@ export function earlier(known: Write | undefined): Pick<Write, 'earlier'> {
   if (!known) return {};
   const { before: _, ...last } = known.attempt;
   return { earlier: [...(known.earlier ?? []), last].slice(-KEPT) };
+}
+/** A person wants the last call sent once more, though it came to nothing; what the conversation went on from stays as it was. */
+export function wantedAgain(
+  order: OrderRecord,
+  { id, writes }: Effect,
+  index: number,
+  ...said: readonly DecisionKind[]
+): boolean {
+  if (index < writes.length - 1) return false;
+  const after = writes[index]?.attempt.resolvedAt ?? 0;
+  return said.some((kind) => decided(order, kind, id, after) !== undefined);
 }
 /** The attempt came to nothing. */
 export const ended = (

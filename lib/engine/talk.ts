@@ -5,7 +5,7 @@ import type { CaseDetail, CaseKind, Effect, Instant, Ms, OrderRecord, Write } fr
 import { type Conversation, type HowToWrite, Refused } from '../platforms/port';
 import type { Clock, Transport } from '../transport/port';
 import type { Books, Page } from './books';
-import { asSaid, earlier, ended, fingerprint, readable, withIntent } from './intent';
+import { asSaid, earlier, ended, fingerprint, readable, wantedAgain, withIntent } from './intent';
 import { forgotten, mayBeForgotten } from './restored';
 import type { Lists } from './shared';
 import { Asking, LookAgain, Planned, Waiting } from './signals';
@@ -92,7 +92,10 @@ export class Talk implements Conversation {
     const known = this.#effect.writes[index];
     const print = fingerprint(this.#effect, request);
     if (known) {
-      if (known.name !== name || known.print !== print)
+      // What was answered, or may have been done, stands as it was sent, though a newer version would say it differently.
+      const over = known.answer === undefined && known.attempt.resolved !== undefined;
+      const changed = known.name !== name || (over && known.print !== print);
+      if (changed && !(over && wantedAgain(this.order, this.#effect, index, 'start over')))
         this.ask('changed request', name, { effect: this.#effect.id, call: request.call, recorded: known.name });
       if (known.answer !== undefined) return { sent: known.request.personal, answer: known.answer as A };
       if (known.attempt.resolved === undefined) {
@@ -100,7 +103,7 @@ export class Talk implements Conversation {
         return { sent: known.request.personal, answer: await this.#settle(index, known, how) };
       }
       const { refused } = known.attempt;
-      if (refused && !this.#triedAgain(index, known.attempt))
+      if (refused && !wantedAgain(this.order, this.#effect, index, 'do it', 'start over'))
         throw new Refused(refused.code, refused.text, refused.field, refused.status);
     }
     if (!this.live) throw new Planned(request);
@@ -112,13 +115,6 @@ export class Talk implements Conversation {
       return { sent: request.body, answer: await this.#settle(index, doubted, how) };
     }
     return { sent: request.body, answer: await this.#attempt(index, write, request, how, (known?.attempt.n ?? 0) + 1) };
-  }
-
-  /** What the conversation went on from when it was refused stays so; the last call alone is tried again where a person wants it. */
-  #triedAgain(index: number, { resolvedAt = 0 }: Write['attempt']): boolean {
-    if (index < this.#effect.writes.length - 1) return false;
-    const wants = (kind: 'do it' | 'start over') => decided(this.order, kind, this.#effect.id, resolvedAt);
-    return (wants('do it') ?? wants('start over')) !== undefined;
   }
 
   since(name: string): Ms {
