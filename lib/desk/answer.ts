@@ -19,6 +19,7 @@ export type AnswerName =
   | 'same order'
   | 'different order'
   | 'accept difference'
+  | 'leave as is'
   | 'refund what is left'
   | 'share over lines'
   | 'approve'

@@ -154,7 +154,7 @@ const BY_DETAIL: Partial<Record<CaseKind, (own: readonly Answer[], detail: CaseD
   'rule broken': (own, detail) => (stepOf(detail) === undefined && detail.line !== undefined ? [] : own),
   unreadable: (own, detail) => (detail.subject === undefined ? own : [readAgain]),
   // It was made already.
-  'price difference': (own, detail) => (detail.shopOrder === undefined ? own : own.filter(({ name }) => name !== 'leave out')),
+  'price difference': (own, detail) => (detail.shopOrder === undefined ? own : [plain('leave as is', 'do it', 'cause')]),
   'flow let this pass': (own, detail) => (stepOf(detail) === 'stock.push' ? own.filter(({ name }) => name !== 'leave out') : own),
 };
 const ofCause = (answer: Answer): Answer =>

@@ -228,4 +228,21 @@ describe('every button ends its case', function () {
       assert.equal(shopOf(stage, order.id).fulfilments.length, 1);
     });
   });
+
+  describe('money that went back differs', () => {
+    /** The shop takes two units off, the portal too, with the shipping. */
+    const apart = async (): Promise<void> => {
+      await begin();
+      assert.ok(stage.shopify.refund(order.shop, { lines: [{ lineItemId: lineOf(0), quantity: 2 }], restock: 'cancel' }));
+      assert.ok(stage.mirakl.cancelInPortal(order.id, [{ line: sourceLine(0), quantity: 2 }]));
+    };
+    it('leave as is', async () => {
+      await apart();
+      await ends('price difference/given back/3.90', 'leave as is');
+    });
+    it('ignore', async () => {
+      await apart();
+      await ends('price difference/given back/3.90', 'ignore', { reason: 'settled by mail' });
+    });
+  });
 });

@@ -133,6 +133,7 @@ export const rows: readonly (readonly [CaseKind, CaseDetail, AnswerName, Record<
   ['unknown rate', { code: 'ECO' }, 'try again', {}, { kind: 'do it', of: 'unknown rate/1' }],
   ['flow let this pass', { duty: effect, verb: 'order.create' }, 'do it now', {}, { kind: 'do it', of: effect }],
   ['flow error', { delivery: 'n1|placed', node: 'n1' }, 'start over', {}, { kind: 'failed flow', of: 'n1|placed' }],
+  ['price difference', { field: 'given back', shopOrder: '#1' }, 'leave as is', {}, { kind: 'do it', of: 'price difference/1' }],
   ['price difference', { field: 'grand' }, 'accept difference', {}, { kind: 'do it', of: 'price difference/1' }],
   ['arrived late', { stage: 'shipped' }, 'create anyway', {}, { kind: 'do it', of: 'order.create' }],
   [

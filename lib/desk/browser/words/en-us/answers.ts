@@ -75,6 +75,10 @@ export const answers: Words['answers'] = {
     label: 'Take the stated total',
     explain: 'The marketplace’s total holds; the difference becomes a line of its own.',
   },
+  'leave as is': {
+    label: 'Leave it as it is',
+    explain: 'Both sides keep their amounts. This difference is not asked about again.',
+  },
   'refund what is left': {
     label: 'Refund what is left',
     explain: 'Everything beyond what is left of the order’s money is not refunded.',

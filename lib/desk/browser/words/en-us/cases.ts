@@ -54,12 +54,11 @@ export const cases: Words['cases'] = {
     title: 'Price difference',
     sentence: (d, a) =>
       d.field === 'given back'
-        ? `The marketplace gave back ${money(d, 'stated', a)}, ${t(d, 'shopOrder')} in Shopify ${money(d, 'computed', a)}, and nothing is left to be told.`
+        ? `The marketplace gave back ${money(d, 'stated', a)}, ${t(d, 'shopOrder')} in Shopify ${money(d, 'computed', a)}, and nothing is left to be told. What you give back by hand now is your answer: it is not told to the other side.`
         : has(d, 'shopOrder')
           ? `The marketplace states ${money(d, 'stated', a)}; ${t(d, 'shopOrder')} in Shopify adds up to ${money(d, 'computed', a)}.`
           : `${code(t(d, 'field'))}: the marketplace states ${money(d, 'stated', a)}, its lines add up to ${money(d, 'computed', a)}.`,
-    remedy:
-      'Accepting takes the marketplace’s total; of money that went back, it leaves both sides as they are. Or give back by hand what is missing on one side: while you are asked, that is your answer, and is not told to the other.',
+    remedy: 'Make both sides agree, or accept the difference.',
   },
   unmapped: {
     title: 'Not mapped',
@@ -156,7 +155,7 @@ export const cases: Words['cases'] = {
   },
   'changed request': {
     title: 'Request changed',
-    sentence: (d) => `“${verb(d)}” would be sent differently than before (${t(d, 'call')}). Nothing was sent.`,
+    sentence: (d) => `“${verb(d)}” came to nothing, and would be sent differently today (${t(d, 'call')}).`,
     remedy: 'Start over with today’s settings.',
   },
 };
