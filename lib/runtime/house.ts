@@ -87,6 +87,7 @@ export class House {
       listed: (account) => this.#listed.has(account),
       told: (stop) => this.#later(() => this.#identified(stop)),
       changed: () => this.changed(),
+      later: (ms, then) => void setTimeout(then, ms).unref(),
     });
     const log = (text: string): void => RED.log.warn(`[order-lifecycle] ${text}`);
     this.runs = new Runs({

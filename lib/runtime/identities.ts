@@ -13,12 +13,17 @@ export interface IdentitiesWay {
   told(stop: AccountId | undefined): void;
   /** Something worth showing: a platform does not answer. */
   changed(): void;
+  /** After so many ms of the machine. */
+  later(ms: number, then: () => void): void;
 }
-const AGAIN = 30_000;
+/** One call that got lost must not leave an account unknown for long; one that does not answer is not pressed. */
+const AGAIN = [1_000, 3_000, 10_000] as const;
+const THEN = 30_000;
 
 /** Who each deployed account is, as its platform says. Nothing is sent with a key before that was compared with what was known. */
 export class Identities {
   readonly #asked = new WeakMap<Held, Promise<void>>();
+  readonly #failures = new WeakMap<Held, number>();
   readonly #waiting = new Set<() => boolean>();
 
   constructor(private readonly way: IdentitiesWay) {}
@@ -34,10 +39,12 @@ export class Identities {
       this.way.accounts.failed(held, error instanceof Error ? error.message : String(error));
       this.way.changed();
       const running = this.way.running();
-      setTimeout(() => {
+      const failures = this.#failures.get(held) ?? 0;
+      this.#failures.set(held, failures + 1);
+      this.way.later(AGAIN[failures] ?? THEN, () => {
         if (running && this.way.running() === running && this.way.accounts.all.includes(held))
           void this.compare(held).catch(() => undefined);
-      }, AGAIN).unref();
+      });
     });
     return asking;
   }

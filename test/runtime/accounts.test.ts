@@ -41,6 +41,7 @@ function deployed() {
     guarded: (one, wire) => identities.guarded(one, wire),
     authOf: () => ({ by: 'header', name: 'authorization', value: 'k' }),
   });
+  const later: [number, () => void][] = [];
   const ask = (() => assert.fail('the platform asks nothing here')) as Ask;
   const running = { ask, ledger, clock: { now: () => world.now } } as unknown as Running;
   const identities: Identities = new Identities({
@@ -49,13 +50,14 @@ function deployed() {
     listed: () => true,
     told: (stop) => stopped.push(stop),
     changed: () => undefined,
+    later: (ms, then) => void later.push([ms, then]),
   });
   const wire = (node: string): Wire =>
     identities.guarded(accounts.all.find((one) => one.node === node) ?? assert.fail(node), async () => {
       left.push(node);
       return { status: 200, headers: {}, text: '' };
     });
-  return { world, left, stopped, ledger, held, accounts, identities, wire };
+  return { world, left, stopped, later, ledger, held, accounts, identities, wire };
 }
 const notSent = (error: unknown): boolean => error instanceof WireError && !error.sent;
 
@@ -127,6 +129,25 @@ describe('who an account is', () => {
     at.world.answers = true;
     await at.wire('s')(request);
     assert.deepEqual(at.left, ['s']);
+  });
+
+  it('is asked again soon where the first answer was lost, and less often where none comes', async () => {
+    const at = deployed();
+    at.world.answers = false;
+    at.accounts.open(at.held('s'));
+    await assert.rejects(at.identities.compare(at.accounts.all[0] ?? assert.fail()));
+    for (let n = 0; n < 4; n += 1) {
+      at.later.at(-1)?.[1]();
+      await new Promise(setImmediate);
+    }
+    assert.deepEqual(
+      at.later.map(([ms]) => ms),
+      [1_000, 3_000, 10_000, 30_000, 30_000],
+    );
+    at.world.answers = true;
+    at.later.at(-1)?.[1]();
+    await new Promise(setImmediate);
+    assert.deepEqual([at.accounts.standing('s').is, at.later.length], ['known', 5]);
   });
 
   it('asks the fence again after its own wait', async () => {
