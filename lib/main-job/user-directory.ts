@@ -5,6 +5,8 @@ import path from 'node:path';
 
 const NAME = '@order-lifecycle/node-red';
 
+const SIDEBARS = ['info', 'order-lifecycle', 'help', 'debug'];
+
 /** The folder of this package: the nearest above that is described as such. */
 export const checkout = ((): string => {
   for (let folder = __dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
@@ -48,6 +50,9 @@ export function furnish(userDir: string, flows: readonly FlowNode[], keep: boole
     description,
     `${JSON.stringify({ name: 'order-lifecycle-demo', private: true, ...known, dependencies }, null, 2)}\n`,
   );
+  // The sidebar of orders has its icon beside the first; what somebody arranges stays.
+  const arranged = path.join(userDir, '.config.users.json');
+  if (!fs.existsSync(arranged)) fs.writeFileSync(arranged, JSON.stringify({ _: { editor: { sidebar: { order: SIDEBARS } } } }));
   const file = path.join(userDir, 'flows.json');
   const kept = keep && fs.existsSync(file);
   if (!kept) fs.writeFileSync(file, JSON.stringify(flows, null, 4));
