@@ -61,8 +61,9 @@ function* ofEffects(at: Look): Generator<Due> {
       continue;
     }
     if (paused(at, effect.target)) continue;
-    const fresh = changedAt(at.order) > effect.lookedAt;
-    const due = fresh ? 0 : effect.lookAgain;
+    // What changed is looked at when it has: a decision is stamped later than every fact, and so may be of a moment to come.
+    const changed = changedAt(at.order);
+    const due = changed > effect.lookedAt ? changed : effect.lookAgain;
     if (effect.state === 'planned') {
       if (decided(at.order, 'approve', effect.id, effect.begunAt)) yield { at: 0, do: 'carry out', effect, duty };
       continue;

@@ -7,12 +7,7 @@ let order = { id: '', shop: '' };
 const line = (stage: Stage, n: number): string => shopOf(stage, order.id).lines[n]?.id ?? assert.fail('no such line');
 const told = (stage: Stage, count: number) => stage.until(`${count} refunds`, () => refunds(stage, order.id).length === count);
 
-const onDelivery: Scene['options'] = {
-  prepare: (mirakl) => {
-    mirakl.world.paymentWorkflow = 'PAY_ON_DELIVERY';
-    mirakl.world.partialCancelation = true;
-  },
-};
+const onDelivery: Scene['options'] = { world: ['sellers cancel'] };
 scenes('Cancelled in the shop', [
   {
     name: 'whole, after the debit: the money goes back at the marketplace, once with its refund',
@@ -116,7 +111,7 @@ scenes('Cancelled too late', [
     asks: [/./],
     async plays(stage) {
       order = await bound(stage);
-      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' }));
+      assert.ok(stage.market.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' }));
       assert.ok(stage.shopify.cancelOrder(order.shop, { restock: true, refund: true }));
       await stage.until('a return', async () => {
         const { effects } = await stage.record(order.id);
@@ -134,7 +129,7 @@ scenes('Cancelled too late', [
     asks: ['cancelled after creation'],
     async plays(stage) {
       order = await bound(stage);
-      assert.ok(stage.mirakl.cancelInPortal(order.id));
+      assert.ok(stage.market.cancelInPortal(order.id));
       stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' });
       await stage.minutes(60);
     },
@@ -149,7 +144,7 @@ scenes('Cancelled in the marketplace', [
     name: 'whole: the shop’s order is cancelled and stocked again, once, and nothing is told back',
     async plays(stage) {
       order = await bound(stage);
-      assert.ok(stage.mirakl.cancelInPortal(order.id));
+      assert.ok(stage.market.cancelInPortal(order.id));
       await stage.until('cancelled', () => shopOf(stage, order.id).cancelledAt !== null);
     },
     stands(stage) {
@@ -162,7 +157,7 @@ scenes('Cancelled in the marketplace', [
     async plays(stage) {
       order = await bound(stage);
       const { lines } = marketOrder(stage, order.id);
-      assert.ok(stage.mirakl.cancelInPortal(order.id, [{ line: lines[0]?.id ?? '', quantity: 1 }]));
+      assert.ok(stage.market.cancelInPortal(order.id, [{ line: lines[0]?.id ?? '', quantity: 1 }]));
       await stage.until('in the shop', () => inShop(stage, order.id).length > 0);
     },
     stands(stage) {

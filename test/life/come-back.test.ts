@@ -11,7 +11,7 @@ const shipped = async (stage: Stage): Promise<void> => {
 const announced = async (stage: Stage): Promise<string> => {
   await shipped(stage);
   const [line] = marketOrder(stage, order.id).lines;
-  return stage.mirakl.announceReturn(order.id, [{ line: line?.id ?? '', quantity: 1 }]) ?? assert.fail('no return');
+  return stage.market.announceReturn(order.id, [{ line: line?.id ?? '', quantity: 1 }]) ?? assert.fail('no return');
 };
 const atMarket = (stage: Stage) => marketOrder(stage, order.id).returns.map(({ state }) => state);
 const inShop = (stage: Stage) => stage.shopify.orders().find(({ id }) => id === order.shop)?.returns ?? [];
@@ -48,7 +48,7 @@ const table: readonly Scene[] = [
     async plays(stage) {
       const id = await announced(stage);
       await stage.until('opened', () => inShop(stage).length === 1);
-      stage.mirakl.receiveInPortal(id);
+      stage.market.receiveInPortal(id);
       await stage.until('received', () => told(stage)[0]?.[1] === '1/1');
     },
     stands(stage) {
@@ -60,7 +60,7 @@ const table: readonly Scene[] = [
     async plays(stage) {
       const id = await announced(stage);
       await stage.until('opened', () => inShop(stage).length === 1);
-      stage.mirakl.callOffReturn(id);
+      stage.market.callOffReturn(id);
       await stage.until('called off', () => inShop(stage)[0]?.state === 'CANCELED');
     },
     stands(stage) {

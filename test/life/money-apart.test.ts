@@ -13,7 +13,7 @@ async function apart(stage: Stage): Promise<void> {
   order = await bound(stage);
   const [first] = marketOrder(stage, order.id).lines;
   assert.ok(stage.shopify.refund(order.shop, { lines: [{ lineItemId: line(stage, 0), quantity: 2 }], restock: 'cancel' }));
-  assert.ok(stage.mirakl.cancelInPortal(order.id, [{ line: first?.id ?? '', quantity: 2 }]));
+  assert.ok(stage.market.cancelInPortal(order.id, [{ line: first?.id ?? '', quantity: 2 }]));
   await stage.until('somebody is asked', async () => (await stage.cases()).includes(CAUSE));
   assert.deepEqual(cancellations(stage, order.id), [[0, '20.00', '3.90', 2, 'portal']]);
   assert.deepEqual(inShop(stage, order.id), [['20.00', 'success', '0x2 CANCEL']]);
@@ -64,7 +64,7 @@ scenes('Money apart', [
       assert.ok(stage.shopify.refund(order.shop, { amount: '0.70', note: 'late' }));
       await stage.until('the goodwill', () => refunds(stage, order.id).length === 2);
       const [, second] = marketOrder(stage, order.id).lines;
-      assert.ok(stage.mirakl.cancelInPortal(order.id, [{ line: second?.id ?? '', quantity: 1 }]));
+      assert.ok(stage.market.cancelInPortal(order.id, [{ line: second?.id ?? '', quantity: 1 }]));
       assert.ok(stage.shopify.cancelOrder(order.shop, { refund: true }));
       await stage.until('the rest', () => refunds(stage, order.id).length > 2);
     },
@@ -88,7 +88,7 @@ scenes('Money apart', [
       assert.ok(stage.shopify.editOrder(order.shop, { remove: [{ lineItemId: line(stage, 0), quantity: 1 }], restock: true }));
       assert.ok(stage.shopify.cancelOrder(order.shop, { refund: true }));
       await stage.until('told', () => marketOrder(stage, order.id).lines.every(({ state }) => state === 'REFUNDED'));
-      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }));
+      assert.ok(stage.market.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }));
       await stage.until('somebody is asked', async () => (await stage.cases()).length > 0);
     },
     stands: (stage) => assert.equal(given(stage), 2940n),

@@ -37,10 +37,10 @@ const scene = (kind: Kind): Scene => ({
   name: `${kind.currency}, ${kind.mode}, taxes by rule ${kind.rule}: unit by unit, then shipping, until nothing is left`,
   alike: true,
   options: {
-    prepare: (mirakl) => {
-      mirakl.world.taxRule = kind.rule;
-      Object.assign((mirakl.configuration as { features: object }).features, { order_tax_mode: kind.mode });
-    },
+    world: [
+      ...(kind.mode === 'TAX_EXCLUDED' ? (['prices before tax'] as const) : []),
+      ...(kind.rule === 'NONE' ? (['taxes are told'] as const) : []),
+    ],
   },
   async plays(stage) {
     const [a, b, shipping] = kind.prices;

@@ -105,9 +105,9 @@ const fromShop: readonly Scene[] = [
     asks: [/^rule broken\/R10\/refund\.push\//],
     async plays(stage) {
       await shipped(stage);
-      stage.mirakl.markDelivered(order.id);
+      stage.market.markDelivered(order.id);
       await stage.minutes(5);
-      stage.mirakl.close(order.id);
+      stage.market.close(order.id);
       await stage.minutes(10);
       stage.shopify.refund(order.shop, { lines: [{ lineItemId: line(stage, 0), quantity: 1 }] });
       await stage.minutes(20);
@@ -125,7 +125,7 @@ scenes('Refunded in the marketplace', [
     async plays(stage) {
       await shipped(stage);
       const { lines } = marketOrder(stage, order.id);
-      stage.mirakl.refundInPortal(order.id, lines[0]?.id ?? '', { amount: '7.00', shipping: '1.00', quantity: 1 });
+      stage.market.refundInPortal(order.id, lines[0]?.id ?? '', { amount: '7.00', shipping: '1.00', quantity: 1 });
       await stage.until('in the shop', () => inShop(stage, order.id).length > 0);
     },
     stands(stage) {
@@ -138,7 +138,7 @@ scenes('Refunded in the marketplace', [
     async plays(stage) {
       await shipped(stage);
       const { lines } = marketOrder(stage, order.id);
-      stage.mirakl.refundInPortal(order.id, lines[1]?.id ?? '', { amount: '1.50' });
+      stage.market.refundInPortal(order.id, lines[1]?.id ?? '', { amount: '1.50' });
       stage.shopify.refund(order.shop, { amount: '2.50', lines: [{ lineItemId: line(stage, 0), quantity: 1 }] });
       await stage.until('both', () => inShop(stage, order.id).length === 2 && refunds(stage, order.id).length === 2);
     },
@@ -202,7 +202,7 @@ scenes('Refunds that a person decides', [
         lines: [0, 1].map((n) => ({ lineItemId: line(stage, n), quantity: n === 0 ? 2 : 1 })),
         shipping: true,
       });
-      assert.ok(stage.mirakl.refundInPortal(order.id, lines[0]?.id ?? '', { amount: '15.00' }));
+      assert.ok(stage.market.refundInPortal(order.id, lines[0]?.id ?? '', { amount: '15.00' }));
       await answer(stage, 'over-refund/refund.push/');
       await told(stage, 3);
     },

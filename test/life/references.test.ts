@@ -18,11 +18,11 @@ describe('The references of many orders', () => {
     try {
       await stage.minutes(2);
       const ids = Array.from({ length: ORDERS }, () =>
-        stage.mirakl.place({ lines: [{ sku: 'A', quantity: 1, price: '10.00' }] }),
+        stage.market.place({ lines: [{ sku: 'A', quantity: 1, price: '10.00' }] }),
       );
       await stage.until('in the shop', () => ids.filter((id) => shopOrder(stage, id)).length >= 3);
       slow = true;
-      await stage.until('told', () => stage.mirakl.orders().every(({ sellerReference }) => sellerReference !== null), 120);
+      await stage.until('told', () => stage.market.orders().every(({ sellerReference }) => sellerReference !== null), 120);
       await stage.rest();
       assert.deepEqual(stage.broken, []);
       assert.deepEqual(await stage.cases(), []);

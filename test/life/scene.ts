@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Faults } from '../../lib/simulator/port';
 import { lateAndLost } from '../proof/life';
+import { MARKETS, unknownTo } from './markets';
 import { Stage, type StageOptions } from './stage';
 
 /** One thing that happens to an order: what people do, and how it must stand in the end, whatever fails meanwhile. */
@@ -64,20 +65,22 @@ export async function play(scene: Scene, options: StageOptions): Promise<Stage> 
 export function scenes(title: string, table: readonly Scene[]): void {
   describe(title, function () {
     this.timeout(120_000);
-    for (const scene of table) {
-      for (const { name, seeds, ...under } of UNDER) {
-        it(`${scene.name} (${name})`, async () => {
-          for (const seed of seeds) {
-            try {
-              await play(scene, { seed, ...under });
-            } catch (error) {
-              if (error instanceof Error) error.message = `seed ${seed}: ${error.message}`;
-              throw error;
+    for (const market of MARKETS)
+      for (const scene of table)
+        for (const { name, seeds, ...under } of UNDER) {
+          const lacks = unknownTo(market, scene.options?.world);
+          const at = MARKETS.length > 1 ? `${market.name}, ${name}` : name;
+          (lacks === undefined ? it : it.skip)(`${scene.name} (${lacks === undefined ? at : `${at}: no ${lacks}`})`, async () => {
+            for (const seed of seeds) {
+              try {
+                await play(scene, { seed, market, ...under });
+              } catch (error) {
+                if (error instanceof Error) error.message = `seed ${seed}: ${error.message}`;
+                throw error;
+              }
             }
-          }
-        });
-      }
-    }
+          });
+        }
   });
 }
 
@@ -87,7 +90,7 @@ export async function bound(
   order?: Parameters<Stage['mirakl']['place']>[0],
 ): Promise<{ readonly id: string; readonly shop: string }> {
   await stage.minutes(2);
-  const id = stage.mirakl.place(
+  const id = stage.market.place(
     order ?? {
       lines: [
         { sku: 'A', quantity: 2, price: '10.00' },
@@ -102,7 +105,7 @@ export async function bound(
 export const shopOrder = (stage: Stage, id: string) =>
   stage.shopify.orders().find((order) => order.sourceIdentifier === id && order.deletedAt === null);
 export const marketOrder = (stage: Stage, id: string) => {
-  const order = stage.mirakl.orders().find((one) => one.id === id);
+  const order = stage.market.orders().find((one) => one.id === id);
   assert.ok(order, `the marketplace has no order ${id}`);
   return order;
 };

@@ -2,11 +2,7 @@ import assert from 'node:assert/strict';
 import { bound, marketOrder, type Scene, scenes } from './scene';
 import type { Stage } from './stage';
 
-const several: Scene['options'] = {
-  prepare: (mirakl) => {
-    mirakl.world.multiShipment = true;
-  },
-};
+const several: Scene['options'] = { world: ['several parcels'] };
 const parcels = (stage: Stage, id: string) =>
   marketOrder(stage, id).shipments.map(({ status, tracking, lines }) => [
     status,
@@ -158,7 +154,7 @@ scenes('Shipped all at once', [
       await stage.until('shipped', () => all.every(({ id }) => marketOrder(stage, id).state === 'SHIPPED'), 120);
     },
     stands(stage) {
-      for (const { shipments } of stage.mirakl.orders()) assert.equal(shipments.length, 1);
+      for (const { shipments } of stage.market.orders()) assert.equal(shipments.length, 1);
     },
   },
 ]);
@@ -179,7 +175,7 @@ scenes('Shipped elsewhere', [
     name: 'in the marketplace’s portal: mirrored in the shop once, and not told back',
     async plays(stage) {
       order = await bound(stage);
-      stage.mirakl.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' });
+      stage.market.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' });
       await stage.until('fulfilled', () => (made(stage)?.length ?? 0) > 0);
     },
     stands(stage) {

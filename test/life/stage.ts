@@ -5,7 +5,6 @@ import type { Ledger } from '../../lib/ledger/port';
 import type { AccountId, OrderKey } from '../../lib/model/order';
 import type { OrderRecord } from '../../lib/model/record';
 import { checkRules } from '../../lib/model/rules';
-import { mirakl } from '../../lib/platforms/mirakl';
 import { shopify } from '../../lib/platforms/shopify';
 import { createSimulator } from '../../lib/simulator';
 import type { Faults, MiraklSimulator, ShopifySimulator, Simulator } from '../../lib/simulator/port';
@@ -15,6 +14,7 @@ import { createTransport } from '../../lib/transport/transport';
 import { Life, lifespan, mortal } from '../proof/mortal';
 import { VirtualClock } from '../proof/virtual-clock';
 import { WiredFlow, type Wiring } from './flow';
+import { MARKETS, type Market, type MarketRow, type Setting } from './markets';
 import { everythingWired } from './wired';
 
 export interface StageOptions {
@@ -23,6 +23,10 @@ export interface StageOptions {
   /** So many deaths of the engine, each some awaits after its birth. */
   readonly kills?: number;
   readonly wiring?: (store: AccountId, marketplace: AccountId) => Wiring;
+  /** The first row where none is named. */
+  readonly market?: MarketRow;
+  /** How the marketplace is set up. */
+  readonly world?: readonly Setting[];
   readonly prepare?: (marketplace: MiraklSimulator, shop: ShopifySimulator) => void;
   readonly trace?: (line: string) => void;
   /** Hears of each await of the engine on its ports, before it goes on; and not until what it answers is done. */
@@ -41,7 +45,7 @@ const LIVES = 120;
 export class Stage {
   readonly clock: VirtualClock;
   readonly simulator: Simulator;
-  readonly mirakl: MiraklSimulator;
+  readonly market: Market;
   readonly shopify: ShopifySimulator;
   readonly ledger: Ledger;
   readonly marketplace: AccountId;
@@ -55,6 +59,7 @@ export class Stage {
   #born = 0;
   /** The one that may die, and the second one. */
   readonly #alive: { readonly life: Life; readonly engine: Engine }[] = [];
+  readonly #there: ReturnType<MarketRow['open']>;
   readonly #chance;
   readonly #seen = new Set<string>();
 
@@ -63,15 +68,26 @@ export class Stage {
     this.clock = new VirtualClock(options.start ?? START);
     this.#chance = seededRandom(seed);
     this.simulator = createSimulator({ clock: this.clock, random: seededRandom(seed * 7 + 1), ...(faults ? { faults } : {}) });
-    this.mirakl = this.simulator.mirakl('bazaar');
+    const { market = MARKETS[0], world = [] } = options;
+    this.#there = market.open(this.simulator);
+    this.market = this.#there.market;
+    this.marketplace = this.#there.account;
     this.shopify = this.simulator.shopify('store');
-    this.marketplace = `mirakl:${this.mirakl.host}:${this.mirakl.shopId}`;
+    for (const setting of world) {
+      const set = this.#there.settings[setting];
+      if (!set) throw new Error(`${market.name} cannot be set up so: ${setting}`);
+      set();
+    }
     this.store = `shopify:${this.shopify.host}:1`;
     this.shopify.catalogue.knowsEverySku = true;
     options.prepare?.(this.mirakl, this.shopify);
     this.ledger = this.#watched(memoryLedger());
     this.#birth(0);
     if (options.two) this.#birth(1);
+  }
+  /** Where a test is of Mirakl alone. */
+  get mirakl(): MiraklSimulator {
+    return this.simulator.mirakl('bazaar');
   }
   get engine(): Engine {
     const [first] = this.#alive;
@@ -204,15 +220,12 @@ export class Stage {
     );
   }
   #connected(account: AccountId): Connected | undefined {
-    if (account === this.marketplace) return { platform: mirakl, account, settings: {} };
+    if (account === this.marketplace) return { platform: (this.options.market ?? MARKETS[0]).platform, account, settings: {} };
     return account === this.store ? { platform: shopify, account, settings: {} } : undefined;
   }
   #connection(account: AccountId): Connection | undefined {
     const common = { account, wire: this.simulator.wire, timeout: 30_000 };
-    if (account === this.marketplace) {
-      const auth = { by: 'header', name: 'Authorization', value: this.mirakl.key } as const;
-      return { ...common, base: `https://${this.mirakl.host}`, dialect: mirakl.dialect, auth };
-    }
+    if (account === this.marketplace) return { ...common, ...this.#there.connection };
     if (account !== this.store) return undefined;
     const auth = { by: 'header', name: 'X-Shopify-Access-Token', value: this.shopify.token } as const;
     return { ...common, base: `https://${this.shopify.host}`, dialect: shopify.dialect, auth };

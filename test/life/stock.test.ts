@@ -4,7 +4,7 @@ import type { Stage } from './stage';
 import { stockWired } from './wired';
 
 const offered = (stage: Stage, sku: string): number => {
-  const offer = stage.mirakl.offers().find((one) => one.sku === sku);
+  const offer = stage.market.offers().find((one) => one.sku === sku);
   assert.ok(offer, `there is no offer ${sku}`);
   return offer.quantity;
 };
@@ -27,7 +27,7 @@ scenes('Stock', [
     stands(stage) {
       assert.deepEqual([offered(stage, 'TEE-RED-M'), offered(stage, 'BOOK-1'), offered(stage, 'VASE-H')], [7, 0, 1000]);
       assert.equal(calls(stage, 'OF24'), 0);
-      assert.equal(stage.mirakl.offers().find(({ sku }) => sku === 'TEE-RED-M')?.description, 'TEE-RED-M as new');
+      assert.equal(stage.market.offers().find(({ sku }) => sku === 'TEE-RED-M')?.description, 'TEE-RED-M as new');
     },
   },
   {

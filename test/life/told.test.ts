@@ -1,6 +1,7 @@
 /** What flows are told: what others did in the marketplace, each once and in order; what we did ourselves, not at all (R8, R22). */
 import assert from 'node:assert/strict';
 import { lateAndLost } from '../proof/life';
+import type { Setting } from './markets';
 import { bound, marketOrder, play, type Scene, scenes } from './scene';
 import type { Stage } from './stage';
 import { everythingWired } from './wired';
@@ -13,12 +14,12 @@ const heard = [
   ...['accepted', 'imported', 'shipped', 'delivered', 'refunded', 'closed', 'overdue', 'silent'].map((one) => `life.${one}`),
 ];
 /** Everything is heard, and all that is wired behind it is done as well. */
-const options = (prepare?: NonNullable<Scene['options']>['prepare']): NonNullable<Scene['options']> => ({
+const options = (...world: readonly Setting[]): NonNullable<Scene['options']> => ({
+  world,
   wiring: (store, marketplace) => ({
     ...Object.fromEntries(heard.map((type) => [type, []])),
     ...everythingWired(store, marketplace),
   }),
-  ...(prepare ? { prepare } : {}),
 });
 let order = { id: '', shop: '' };
 /** Keys of what was told, in the order of their first telling. */
@@ -41,23 +42,21 @@ async function once(stage: Stage): Promise<void> {
 scenes('Flows are told', [
   {
     name: 'of each parcel that leaves in the portal, and of its changed number',
-    options: options((mirakl) => {
-      mirakl.world.multiShipment = true;
-    }),
+    options: options('several parcels'),
     async plays(stage) {
       order = await bound(stage);
       assert.ok(
-        stage.mirakl.shipInPortal(order.id, {
+        stage.market.shipInPortal(order.id, {
           lines: [{ line: lineOf(stage, 0), quantity: 1 }],
           carrier: 'DHL',
           tracking: 'P-1',
         }),
       );
       await stage.until('the first', () => told(stage, 'marketplace.shipped').length === 1);
-      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-2' }));
+      assert.ok(stage.market.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-2' }));
       await stage.until('the second', () => told(stage, 'marketplace.shipped').length === 2);
       const [first] = marketOrder(stage, order.id).shipments;
-      assert.ok(stage.mirakl.changeTracking(order.id, { tracking: 'P-9', shipment: first?.id ?? '' }));
+      assert.ok(stage.market.changeTracking(order.id, { tracking: 'P-9', shipment: first?.id ?? '' }));
       await stage.until('its number', () => told(stage, 'marketplace.shipped').length === 3);
     },
     async stands(stage) {
@@ -75,7 +74,7 @@ scenes('Flows are told', [
     options: options(),
     async plays(stage) {
       order = await bound(stage);
-      assert.ok(stage.mirakl.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' }));
+      assert.ok(stage.market.shipInPortal(order.id, { carrier: 'DHL', tracking: 'P-1' }));
       await stage.until('it', () => told(stage, 'marketplace.shipped').length === 1);
     },
     stands: (stage) => assert.deepEqual(told(stage, 'marketplace.shipped'), [`marketplace.shipped/${order.id}/P-1`]),
@@ -83,9 +82,7 @@ scenes('Flows are told', [
   ...([true, false] as const).map(
     (several): Scene => ({
       name: `of nothing that left the shop, was refunded or came back there${several ? ', where it takes several parcels' : ''}`,
-      options: options((mirakl) => {
-        mirakl.world.multiShipment = several;
-      }),
+      options: options(...(several ? (['several parcels'] as const) : [])),
       async plays(stage) {
         order = await bound(stage);
         stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' });
@@ -106,7 +103,7 @@ scenes('Flows are told', [
     options: options(),
     async plays(stage) {
       order = await bound(stage);
-      const made = [1, 2, 3].map(() => stage.mirakl.refundInPortal(order.id, lineOf(stage, 0), { amount: '1.00' }));
+      const made = [1, 2, 3].map(() => stage.market.refundInPortal(order.id, lineOf(stage, 0), { amount: '1.00' }));
       assert.ok(made.every((id) => id !== null));
       await stage.until('all', () => told(stage, 'marketplace.refunded').length === 3);
     },
@@ -125,9 +122,9 @@ scenes('Flows are told', [
       await stage.until('shipped', () => marketOrder(stage, order.id).state === 'SHIPPED');
       const line = lineOf(stage, 0);
       for (const n of [1, 3]) {
-        assert.ok(stage.mirakl.openIncident(order.id, line));
+        assert.ok(stage.market.openIncident(order.id, line));
         await stage.until('opened', () => told(stage, 'marketplace.incident').length === n);
-        assert.ok(stage.mirakl.resolveIncident(order.id, line));
+        assert.ok(stage.market.resolveIncident(order.id, line));
         await stage.until('settled', () => told(stage, 'marketplace.incident').length === n + 1);
       }
     },
@@ -143,7 +140,7 @@ scenes('Flows are told', [
     async plays(stage) {
       order = await bound(stage);
       for (const [n, street] of ['1 rue Autre', '2 rue Encore'].entries()) {
-        assert.ok(stage.mirakl.changeAddress(order.id, { street_1: street }));
+        assert.ok(stage.market.changeAddress(order.id, { street_1: street }));
         await stage.until('it', () => told(stage, 'marketplace.address').length === n + 1);
       }
     },
@@ -151,14 +148,12 @@ scenes('Flows are told', [
   },
   {
     name: 'of documents that are wanted for what left and for what was paid back',
-    options: options((mirakl) => {
-      mirakl.world.asksForDocuments = true;
-    }),
+    options: options('asks for documents'),
     async plays(stage) {
       order = await bound(stage);
       stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' });
       await stage.until('an invoice', () => told(stage, 'marketplace.document').length === 1);
-      assert.ok(stage.mirakl.refundInPortal(order.id, lineOf(stage, 0), { amount: '1.00' }));
+      assert.ok(stage.market.refundInPortal(order.id, lineOf(stage, 0), { amount: '1.00' }));
       await stage.until('a credit note', () => told(stage, 'marketplace.document').length === 2);
     },
     async stands(stage) {
@@ -174,13 +169,13 @@ scenes('Flows are told', [
       order = await bound(stage);
       stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' });
       await stage.until('shipped', () => marketOrder(stage, order.id).state === 'SHIPPED');
-      assert.ok(stage.mirakl.markDelivered(order.id));
+      assert.ok(stage.market.markDelivered(order.id));
       await stage.until('delivered', () => told(stage, 'life.delivered').length === 1);
-      const id = stage.mirakl.announceReturn(order.id, [{ line: lineOf(stage, 0), quantity: 1 }]) ?? assert.fail('no return');
+      const id = stage.market.announceReturn(order.id, [{ line: lineOf(stage, 0), quantity: 1 }]) ?? assert.fail('no return');
       await stage.until('agreed', () => told(stage, 'marketplace.return').some((key) => key.endsWith('/open')));
-      assert.ok(stage.mirakl.receiveInPortal(id));
+      assert.ok(stage.market.receiveInPortal(id));
       await stage.until('received', () => told(stage, 'marketplace.return').some((key) => key.endsWith('/received')));
-      assert.ok(stage.mirakl.close(order.id));
+      assert.ok(stage.market.close(order.id));
       await stage.until('closed', () => told(stage, 'life.closed').length === 1);
     },
     async stands(stage) {

@@ -19,24 +19,24 @@ const leaves = async (stage: Stage): Promise<void> => {
 };
 const deeds = {
   place: (stage: Stage): void => {
-    order = { id: stage.mirakl.place({ lines: [{ sku: 'A', quantity: 2, price: '10.00' }], shipping: '3.90' }), shop: '' };
+    order = { id: stage.market.place({ lines: [{ sku: 'A', quantity: 2, price: '10.00' }], shipping: '3.90' }), shop: '' };
   },
-  cancelThere: (stage: Stage): void => void stage.mirakl.cancelInPortal(order.id),
-  cancelUnitThere: (stage: Stage): void => void stage.mirakl.cancelInPortal(order.id, [{ line: sold(stage, 0), quantity: 1 }]),
+  cancelThere: (stage: Stage): void => void stage.market.cancelInPortal(order.id),
+  cancelUnitThere: (stage: Stage): void => void stage.market.cancelInPortal(order.id, [{ line: sold(stage, 0), quantity: 1 }]),
   cancelHere: (stage: Stage): void => void stage.shopify.cancelOrder(order.shop, { restock: true, refund: true }),
-  shipThere: (stage: Stage): void => void stage.mirakl.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }),
+  shipThere: (stage: Stage): void => void stage.market.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }),
   shipHere: (stage: Stage): void => void stage.shopify.fulfil(order.shop, { carrier: 'DHL', number: 'N-1' }),
   refundHere: (stage: Stage): void =>
     void stage.shopify.refund(order.shop, { lines: [{ lineItemId: line(stage, 0), quantity: 1 }] }),
   refundThere: (stage: Stage): void =>
-    void stage.mirakl.refundInPortal(order.id, sold(stage, 0), { amount: '10.00', quantity: 1, reason: '17' }),
+    void stage.market.refundInPortal(order.id, sold(stage, 0), { amount: '10.00', quantity: 1, reason: '17' }),
   returnThere: (stage: Stage): void =>
-    void stage.mirakl.announceReturn(order.id, [{ line: sold(stage, 0), quantity: 1 }], 'RETURN_CHANGED_MIND'),
+    void stage.market.announceReturn(order.id, [{ line: sold(stage, 0), quantity: 1 }], 'RETURN_CHANGED_MIND'),
   returnHere: (stage: Stage): void => {
     const id = stage.shopify.openReturn(order.shop, [{ lineItemId: line(stage, 0), quantity: 1 }]);
     if (id) stage.shopify.receiveReturn(id, { refund: true });
   },
-  buy: (stage: Stage): void => void stage.mirakl.place({ lines: [{ sku: 'TEE-RED-M', quantity: 2, price: '12.50' }] }),
+  buy: (stage: Stage): void => void stage.market.place({ lines: [{ sku: 'TEE-RED-M', quantity: 2, price: '12.50' }] }),
   count: (stage: Stage): void => void stage.shopify.setStock('TEE-RED-M', 'Warehouse', 7),
   editHere: (stage: Stage): void =>
     void stage.shopify.editOrder(order.shop, { remove: [{ lineItemId: line(stage, 0), quantity: 1 }], restock: true }),
@@ -51,11 +51,11 @@ const race = (name: string, first: Deed, second: Deed, more: Partial<Race> = {})
   first: deeds[first],
   second: deeds[second],
 });
-const several = { world: { multiShipment: true } };
+const several = { world: ['several parcels'] } as const;
 const stocked = { wiring: stockWired() };
 
 const SKU = 'TEE-RED-M';
-const offered = (stage: Stage): number | undefined => stage.mirakl.offers().find(({ sku }) => sku === SKU)?.quantity;
+const offered = (stage: Stage): number | undefined => stage.market.offers().find(({ sku }) => sku === SKU)?.quantity;
 const inTheShop = (stage: Stage): number =>
   stage.shopify
     .stock()

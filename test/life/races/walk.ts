@@ -10,14 +10,14 @@
  * it holds while the other carries both sides to their end; and answers that do not come.
  */
 import assert from 'node:assert/strict';
-import type { MiraklSimulator, Script } from '../../../lib/simulator/port';
+import type { Script } from '../../../lib/simulator/port';
 import { convictions } from '../../judge/judge';
 import { judged } from '../../proof/verdict';
 import { Stage, type StageOptions } from '../stage';
 
 export interface Race {
   readonly name: string;
-  readonly options?: Pick<StageOptions, 'wiring'> & { readonly world?: Partial<MiraklSimulator['world']> };
+  readonly options?: Pick<StageOptions, 'wiring' | 'world'>;
   /** Until both sides are about to act. */
   sets?(stage: Stage): Promise<void>;
   /** Sets the engine to work. */
@@ -71,13 +71,11 @@ export async function played(
   let count = 0;
   let work = 0;
   let idle = false;
-  const { world: settings, ...options } = race.options ?? {};
   const stage: Stage = new Stage({
     seed: 1,
-    ...options,
+    ...race.options,
     ...(trace ? { trace } : {}),
     two: beside.stands !== undefined,
-    prepare: (mirakl) => Object.assign(mirakl.world, settings),
     hears(site) {
       if (!counting) return undefined;
       const still = IDLE.test(site);
