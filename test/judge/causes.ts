@@ -79,6 +79,8 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       // What had left was voided, or left on the other side, so the marketplace or the shop takes no more of it.
       ((about(one, 'parcel.push') || called(one, 'fulfillmentCreate')) &&
         (voided(trial) || changedOnBothSides(trial) || (cancelledInPortal(trial) && shippedInShop(trial)))) ||
+      // A part of it had left there, and was voided in the shop: the marketplace cancels no such order whole.
+      (about(one, 'cancel.push') && called(one, 'OR29') && voided(trial) && trial.order.shipments.length > 0) ||
       // The same bucket went back on both sides.
       (called(one, 'refundCreate') && gaveBack(trial) > 0 && trial.order.refunds.some(({ by }) => by === 'portal')) ||
       // Units come back that the shop has taken back already, or never shipped.

@@ -137,6 +137,14 @@ const EXPLAINED: readonly Explained[] = [
   },
   {
     kind: 'refused',
+    why: 'a part of what was cancelled whole had left, and was voided in the shop',
+    detail: { effect: 'cancel.push/whole', ...called('OR29') },
+    world: several,
+    deeds: [(one) => one.tellLamp(), leavesAndIsVoided],
+    not: [{}, { effect: 'cancel.push/whole', ...called('OR28') }, called('OR29')],
+  },
+  {
+    kind: 'refused',
     why: 'the bucket went back on both sides',
     detail: called('refundCreate'),
     deeds: [refundThere],
