@@ -7,7 +7,7 @@ import type { Transport } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
 import { ACCOUNT } from './records';
 
-interface Alone extends Pick<EngineOptions, 'ledger' | 'clock'>, Partial<Pick<EngineOptions, 'backups'>> {
+interface Alone extends Pick<EngineOptions, 'ledger' | 'clock'>, Partial<Pick<EngineOptions, 'backups' | 'name'>> {
   /** Of `account`; absent: nothing is deployed. */
   readonly platform?: Platform;
   readonly account?: string;

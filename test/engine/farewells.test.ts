@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { createEngine } from '../../lib/engine/engine';
 import { memoryLedger } from '../../lib/ledger';
-import type { Ledger } from '../../lib/ledger/port';
-import { hashOf } from '../../lib/model/observe';
 import type { OrderRecord } from '../../lib/model/record';
-import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
-import { ACCOUNT, NOW, reading } from './records';
+import { engineAlone, KEY } from './alone';
+import { ACCOUNT, NOW, placed } from './records';
 
 /** How a life ends: killed; asked to stop; flows stopped and killed with them; flows stopped, started again, and killed later. */
 type End = 'killed' | 'stopped' | 'killed after the farewell' | 'killed after it came back';
 /** Whether it lived long enough to look at the order. */
 type Life = readonly [End, 'lived' | 'at once'];
-const KEY = `${ACCOUNT}:S-1`;
 const LISTENER = { id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 };
 
 /** Lives one after another on one ledger, before a flow that holds the order; then the order as the next engine has dealt with it. */
@@ -27,7 +23,7 @@ async function after(lives: readonly Life[]): Promise<OrderRecord> {
         return (...given: unknown[]) => (dead ? new Promise(() => undefined) : call(...given));
       },
     });
-    const engine = engineOn(mortal, clock, name);
+    const engine = engineAlone({ ledger: mortal, clock, name, takes: true });
     const deploy = () => engine.deploy([LISTENER], [], []);
     await engine.start();
     await engine.account(ACCOUNT, 'mirakl', true);
@@ -45,34 +41,13 @@ async function after(lives: readonly Life[]): Promise<OrderRecord> {
       },
     };
   };
-  const body = reading('awaiting_acceptance');
-  const observation = {
-    subject: 'order' as const,
-    version: '2026-03-01T10:00:00Z',
-    sentAt: NOW,
-    answeredAt: NOW,
-    body,
-    hash: hashOf(body),
-  };
-  await ledger.append([{ key: KEY, account: ACCOUNT, refs: [], observation }], NOW);
+  await ledger.append([placed(KEY)], NOW);
   for (const [n, [end, long]] of lives.entries()) await (await live(`engine ${n}`, long === 'lived' ? 90_000 : 0)).end(end);
   await live('the next', 90_000);
   const { order } = await ledger.read(KEY);
   assert.ok(order);
   return order;
 }
-const engineOn = (ledger: Ledger, clock: VirtualClock, name: string) =>
-  createEngine({
-    name,
-    clock,
-    random: seededRandom(1),
-    ledger,
-    transport: { reserve: async () => 0, release: () => undefined, send: async () => ({ is: 'not sent', why: 'no wire here' }) },
-    connected: () => undefined,
-    flow: { hand: () => true, resume: () => false },
-    log: () => undefined,
-  });
-
 describe('an order in the flow at the end of an engine', () => {
   const killed: Life = ['killed', 'lived'];
   const stopped: Life = ['stopped', 'lived'];

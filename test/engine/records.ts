@@ -1,7 +1,7 @@
 import { allGuards } from '../../lib/engine/guards';
 import type { Policy } from '../../lib/engine/look';
 import { hashOf } from '../../lib/model/observe';
-import type { Reading, Stage } from '../../lib/model/order';
+import type { OrderKey, Reading, Stage } from '../../lib/model/order';
 import type { Around, Delivery, Effect, Observation, OrderRecord, Write } from '../../lib/model/record';
 
 export const ACCOUNT = 'mirakl:bazaar.example:2001';
@@ -175,3 +175,10 @@ export const effect = (verb: string, change: Partial<Effect> = {}): Effect => ({
   tries: 1,
   ...change,
 });
+
+/** A new order as the marketplace tells of it, for a ledger to append. */
+export const placed = (key: OrderKey) => {
+  const body = reading('awaiting_acceptance');
+  const seen = { version: '2026-03-01T10:00:00Z', sentAt: NOW, answeredAt: NOW, body, hash: hashOf(body) };
+  return { key, account: ACCOUNT, refs: [], observation: { subject: 'order' as const, ...seen } };
+};

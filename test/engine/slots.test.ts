@@ -3,10 +3,9 @@ import { createEngine } from '../../lib/engine/engine';
 import type { Run } from '../../lib/engine/port';
 import { memoryLedger } from '../../lib/ledger';
 import type { Ledger } from '../../lib/ledger/port';
-import { hashOf } from '../../lib/model/observe';
 import { seededRandom } from '../../lib/transport/random';
 import { VirtualClock } from '../proof/virtual-clock';
-import { ACCOUNT, NOW, reading } from './records';
+import { ACCOUNT, NOW, placed } from './records';
 
 const LISTENER = { id: 'in', nodeType: 't', account: ACCOUNT, events: ['order.placed'], from: 0 };
 
@@ -58,22 +57,7 @@ async function thirtyOn(ledger: Ledger, clock: VirtualClock, slots: number, alon
   await engine.start();
   await engine.account(ACCOUNT, 'mirakl', true);
   await engine.deploy([LISTENER], [], []);
-  const seen = Array.from({ length: 30 }, (_, n) => {
-    const body = reading('awaiting_acceptance');
-    return {
-      key: `${ACCOUNT}:S-${n}`,
-      account: ACCOUNT,
-      refs: [],
-      observation: {
-        subject: 'order' as const,
-        version: '2026-03-01T10:00:00Z',
-        sentAt: NOW,
-        answeredAt: NOW,
-        body,
-        hash: hashOf(body),
-      },
-    };
-  });
+  const seen = Array.from({ length: 30 }, (_, n) => placed(`${ACCOUNT}:S-${n}`));
   await ledger.append(seen, clock.now());
   await clock.run(NOW + 60_000);
   return { clock, ledger, engine, handed };
