@@ -60,9 +60,16 @@ export const policyOf = (
   guards,
   abilities: (account) => abilitiesOf(options.connected(account), rowOf(account)),
 });
+/** Asked at every look at an order: what a platform said of itself is read once. */
+const known = new WeakMap<object, Abilities>();
 /** What a platform is able to do, as it said of itself. */
 function abilitiesOf(connected: Connected | undefined, row: AccountRow | undefined): Abilities | undefined {
   if (!connected) return undefined;
   const { abilities, able } = connected.platform;
-  return able ? { ...abilities, ...able(row?.learned) } : abilities;
+  if (!able) return abilities;
+  const { learned } = row ?? {};
+  if (typeof learned !== 'object' || learned === null) return { ...abilities, ...able(learned) };
+  const found = known.get(learned) ?? { ...abilities, ...able(learned) };
+  known.set(learned, found);
+  return found;
 }
