@@ -7,7 +7,7 @@ import { ours } from './echo';
 import { removedOf } from './edits';
 import { type Look, wiring } from './look';
 import type { Question } from './questions';
-import { decided, instant } from './verb';
+import { instant } from './verb';
 
 const TOLD = ['refund.push', 'cancel.push'] as const;
 const MIRRORED = ['shop.refund', 'shop.cancel'] as const;
@@ -36,10 +36,12 @@ export function moneyApart(at: Look): Question | null {
   if (here === there || (there > here && soldNoMore)) return null;
   const { currency } = bound.total;
   const textOf = (amount: bigint): string => fromMinor(amount, currency).amount;
-  const cause = `${CAUSE}/${textOf(there - here)}`;
-  if (decided(order, 'do it', cause)) return null;
+  const apart = `${CAUSE}/${textOf(there - here)}/`;
+  // The same difference, however much more has gone back on both sides since.
+  if (order.decisions.some(({ kind, of }) => (kind === 'do it' || kind === 'dismiss') && of.startsWith(apart))) return null;
   return {
-    cause,
+    // With the sum, so that each time it is asked has a row of its own: the answer to an earlier one stays one.
+    cause: `${apart}${textOf(there)}`,
     kind: 'price difference',
     detail: { field: 'given back', stated: textOf(there), computed: textOf(here), currency, shopOrder: bound.name },
     at: movedAt(at) + QUIET,

@@ -6,7 +6,7 @@ import type { Stage } from './stage';
 
 let order = { id: '', shop: '' };
 const line = (stage: Stage, n: number): string => shopOf(stage, order.id).lines[n]?.id ?? assert.fail('no such line');
-const CAUSE = 'price difference/given back/3.90';
+const CAUSE = 'price difference/given back/3.90/23.90';
 
 /** The shop takes both units of the first line off; the portal too, with the shipping that lies on it. */
 async function apart(stage: Stage): Promise<void> {
