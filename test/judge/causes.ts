@@ -52,7 +52,11 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   [
     'not decided',
     (trial, { neverPaid, oddities }, { detail }) =>
-      has(neverPaid, trial) || has(oddities, trial) || (detail.waits === 'held until complete' && halfShipped(trial)),
+      has(neverPaid, trial) ||
+      has(oddities, trial) ||
+      (detail.waits === 'held until complete' && halfShipped(trial)) ||
+      // What will not ship is told when a person has said how.
+      (detail.waits === 'held until what will not ship is told' && trial.cases.some(({ kind }) => kind === 'over-refund')),
   ],
   // Somebody shipped it before it was made in the shop.
   ['arrived late', (trial, { shippedElsewhere }) => has(shippedElsewhere, trial)],

@@ -292,6 +292,14 @@ describe('the judge of whole lives', () => {
     await voidIt(one);
     assert.deepEqual(convictions(one.judged()), []);
   });
+  it('knows why a parcel is not decided: a person is asked about the units that will not ship', async () => {
+    const one = await Lived.begin();
+    await each(refundHere, refundThere)(one);
+    const waits = one.asks('not decided', { waits: 'held until what will not ship is told' });
+    const over = one.asks('over-refund', { asked: '10.00', left: '4.00' });
+    assert.deepEqual(one.judged([waits, over]).unexplained, []);
+    assert.equal(one.judged([waits]).unexplained.length, 1);
+  });
   it('acquits an order of which nothing became', async () => {
     const one = await Lived.begin();
     assert.deepEqual(convictions(one.judged()), []);

@@ -33,6 +33,23 @@ scenes('Both sides at once', [
     },
   },
   {
+    name: 'the mirror is voided before its answer was heard: it was made all the same, and is not made again',
+    async plays(stage) {
+      order = await bound(stage);
+      stage.simulator.script({ system: 'shopify', call: 'fulfillmentCreate', nth: 1, does: 'lost answer' });
+      assert.ok(stage.market.shipInPortal(order.id, { carrier: 'UPS', tracking: 'P-1' }));
+      const made = () => shopOf(stage, order.id).fulfilments[0];
+      for (let n = 0; n < 10_000 && !made(); n += 1) await stage.clock.run(stage.clock.now() + 500);
+      assert.ok(stage.shopify.voidFulfilment(made()?.id ?? ''));
+      await stage.minutes(60);
+    },
+    stands: (stage) =>
+      assert.deepEqual(
+        shopOf(stage, order.id).fulfilments.map(({ state }) => state),
+        ['voided'],
+      ),
+  },
+  {
     name: 'two units leave of which one was cancelled in the portal: one is told as shipped, and a person is asked about the other',
     options: several,
     asks: [/^cancelled after creation\/shop\.cancel\//],

@@ -87,7 +87,9 @@ export async function fulfil(c: Conversation, args: FulfilArgs): Promise<Fulfill
         before: async () => (await readOrder(c, store, order))?.fulfillments.map(({ id }) => id) ?? [],
         find: async () =>
           ((await readOrder(c, store, order))?.fulfillments ?? [])
-            .filter((one) => one.status === 'SUCCESS' && isLike(one, group, shipment))
+            // One that a person voided before its answer was heard was made all the same, and is not made again.
+            .filter(({ status }) => status === 'SUCCESS' || status === 'CANCELLED')
+            .filter((one) => isLike(one, group, shipment))
             .map((one) => ({ record: one.id, answer: one.id })),
       },
       commitsWithin: COMMITS_WITHIN,
