@@ -86,7 +86,9 @@ const CAUSES: ReadonlyMap<string, Cause> = new Map<string, Cause>([
       // A part of it had left there, and was voided in the shop: the marketplace cancels no such order whole.
       (about(one, 'cancel.push') && called(one, 'OR29') && voided(trial) && trial.order.shipments.length > 0) ||
       // The same bucket went back on both sides.
-      (called(one, 'refundCreate') && gaveBack(trial) > 0 && trial.order.refunds.some(({ by }) => by === 'portal')) ||
+      (called(one, 'refundCreate') &&
+        ((gaveBack(trial) > 0 && trial.order.refunds.some(({ by }) => by === 'portal')) ||
+          (cancelledInPortal(trial) && trial.made.some(({ refunds }) => refunds.length > 0)))) ||
       // Units come back that the shop has taken back already, or never shipped.
       (called(one, 'returnCreate') &&
         trial.order.returns.length > 0 &&

@@ -152,6 +152,13 @@ const EXPLAINED: readonly Explained[] = [
   },
   {
     kind: 'refused',
+    why: 'the portal cancelled with money that the shop had given back',
+    detail: called('refundCreate'),
+    deeds: [refundHere, cancelThere],
+    not: otherwise,
+  },
+  {
+    kind: 'refused',
     why: 'the shop took the units back by itself',
     detail: called('returnCreate'),
     deeds: [announced, takenBack],
