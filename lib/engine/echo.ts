@@ -60,5 +60,7 @@ function mirrored(order: OrderRecord): ReadonlySet<RecordId> {
       .flatMap(madeBy),
   );
 }
+/** By which way an effect came to its end, where its verb has several. */
+export const endedBy = ({ result }: Effect): unknown => (result as { readonly by?: unknown } | null | undefined)?.by;
 /** What the facts told an effect when it began. */
 export const factOf = <F>(effect: Effect): F | undefined => (effect.args as { readonly fact?: F } | null | undefined)?.fact;

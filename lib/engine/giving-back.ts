@@ -161,7 +161,7 @@ function refundFact(refund: ShopRefund, reading: Reading, shop: ShopReading, mon
   );
   return { effect: `refund.push/${short(refund.id)}`, refund: refund.id, asked, ...money, why: whyOf(refund, shop) };
 }
-const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
+export const hasLeft = ({ stage }: Pick<Reading, 'stage'>): boolean =>
   stage === 'shipped' || stage === 'to_collect' || stage === 'delivered';
 /**
  * What was refused because something else had happened (the goods left, somebody refunded or cancelled in the portal) is another

@@ -1,9 +1,9 @@
 /** Money that went back on both sides: where nothing is left to be told of it and it differs all the same, a person is asked (R9). Pure. */
+import { backOf } from '../model/buckets';
 import { fromMinor, type Money, minor } from '../model/money';
-import type { Cancellation, Iso, LineId, Order, Reading, Refund } from '../model/order';
+import type { Iso, LineId, Reading } from '../model/order';
 import type { Instant, Ms, OrderRecord } from '../model/record';
-import type { Mirrored } from '../platforms/giving-back';
-import { ours } from './echo';
+import { endedBy, ours } from './echo';
 import { removedOf } from './edits';
 import { type Look, wiring } from './look';
 import type { Question } from './questions';
@@ -75,13 +75,12 @@ function isSettled(at: Look): boolean {
   return (
     ALL.every((verb) => wiring(at, verb).is === 'present') &&
     !duties.some(({ verb }) => ALL.includes(verb)) &&
-    !effects.some(({ state: stands, result }) => stands === 'open' || stands === 'planned' || by(result) === 'return') &&
+    !effects.some((effect) => effect.state === 'open' || effect.state === 'planned' || endedBy(effect) === 'return') &&
     !order.decisions.some(({ kind, of }) => THEIR_WORD.has(kind) && isAboutMoney(of)) &&
     ![...(state.reading?.refunds ?? []), ...(state.shop?.refunds ?? [])].some((one) => one.state === 'pending') &&
     [...ours(order, ...ALL)].every((id) => shown.has(id))
   );
 }
-const by = (result: unknown): unknown => (result as Partial<Mirrored> | null | undefined)?.by;
 const isAboutMoney = (of: string): boolean => of === '*' || ALL.some((verb) => of === verb || of.includes(`${verb}/`));
 
 /** Null where what was cancelled before the shop's order was made does not tell itself by the totals. */
@@ -89,25 +88,19 @@ function givenThere({ order, refunds, cancellations }: Reading, made: Money, sol
   if (made.currency !== order.currency) return null;
   const mine = <T extends { readonly lineId: LineId }>(all: readonly T[]): readonly T[] =>
     all.filter(({ lineId }) => sold.has(lineId));
-  const refunded = mine(refunds).reduce((sum, one) => (one.state === 'done' ? sum + grossOf(one, order) : sum), 0n);
+  const refunded = mine(refunds).reduce((sum, one) => (one.state === 'done' ? sum + minor(backOf(one, order)) : sum), 0n);
   const newest = [...mine(cancellations)].sort((a, b) => (instant(b.at) ?? 0) - (instant(a.at) ?? 0));
   let since = 0n;
   for (const one of [undefined, ...newest]) {
-    if (one) since += grossOf(one, order);
+    if (one) since += minor(backOf(one, order));
     if (minor(order.totals.grand) + since === minor(made)) return refunded + since;
   }
   return null;
 }
-const grossOf = ({ item, shipping, taxes }: Refund | Cancellation, { taxMode }: Order): bigint =>
-  [item, shipping, ...(taxMode === 'exclusive' ? taxes.map(({ amount }) => amount) : [])].reduce(
-    (sum, one) => sum + minor(one),
-    0n,
-  );
-
 function movedAt({ order }: Look): Instant {
   return Math.max(
     ...Object.values(order.observations).map((seen) => seen?.answeredAt ?? 0),
-    ...Object.values(order.effects).map(({ lookedAt, begunAt }) => Math.max(lookedAt ?? 0, begunAt)),
+    ...Object.values(order.effects).map(({ lookedAt, begunAt }) => Math.max(lookedAt, begunAt)),
     ...Object.values(order.deliveries).map((delivery) => delivery.at),
   );
 }

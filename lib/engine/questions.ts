@@ -5,8 +5,9 @@ import { quantityRules } from '../model/quantities';
 import type { CaseDetail, CaseKind, Effect, Instant } from '../model/record';
 import type { OrderState } from '../model/state';
 import type { CancellationFact } from '../platforms/giving-back';
-import { factOf } from './echo';
+import { endedBy, factOf } from './echo';
 import { isEdit } from './edits';
+import { hasLeft } from './giving-back';
 import { deliveryId, inDoubt, type Look, resumes, seenFor, wiring } from './look';
 import { asOne } from './marketplace-news';
 import { moneyApart } from './money-apart';
@@ -151,7 +152,7 @@ function ofTheFacts(at: Look): Question[] {
 /** A node cancels it in the shop, or has; where it came too late for that a person must stop the parcel (R10). */
 function cancelling(at: Look): boolean {
   const done = at.order.effects['shop.cancel/whole'];
-  if (done?.state === 'confirmed') return (done.result as { readonly by?: unknown } | undefined)?.by !== 'return';
+  if (done?.state === 'confirmed') return endedBy(done) !== 'return';
   return wiring(at, 'shop.cancel').is === 'present' && at.duties.some(({ id }) => id === 'shop.cancel/whole');
 }
 /**
@@ -161,8 +162,7 @@ function cancelling(at: Look): boolean {
 function tooLate({ order, state }: Look): Question[] {
   return Object.values(order.effects).flatMap((effect) => {
     if (effect.state !== 'confirmed' || effect.id === 'shop.cancel/whole') return [];
-    if ((effect.result as { readonly by?: unknown } | null | undefined)?.by !== 'return' && !leftAllTheSame(state, effect))
-      return [];
+    if (endedBy(effect) !== 'return' && !leftAllTheSame(state, effect)) return [];
     if (effect.verb === 'cancel.push' ? !standsAgainst(effect) : effect.verb !== 'shop.cancel') return [];
     const cause = `cancelled after creation/${effect.id}`;
     if (decided(order, 'done by hand', cause)) return [];
@@ -171,12 +171,12 @@ function tooLate({ order, state }: Look): Question[] {
   });
 }
 /** A whole order that was called off here, with its money; then somebody ships it in the marketplace's portal. */
-const leftAllTheSame = ({ stage, shop, reading }: OrderState, effect: Effect): boolean =>
-  (stage === 'shipped' || stage === 'to_collect' || stage === 'delivered') &&
+const leftAllTheSame = ({ shop, reading }: OrderState, effect: Effect): boolean =>
+  reading !== null &&
+  hasLeft(reading) &&
   effect.verb === 'cancel.push' &&
   factOf<CancellationFact>(effect)?.whole === true &&
   shop?.shipments.length === 0 &&
-  reading !== null &&
   // What it says of its units is mirrored, and asked about where the shop does not take it.
   asOne(reading) === undefined;
 /** The shop's whole order is gone, or units of it, or money went back there, and the marketplace's order stands. */

@@ -67,9 +67,9 @@ function abilitiesOf(connected: Connected | undefined, row: AccountRow | undefin
   if (!connected) return undefined;
   const { abilities, able } = connected.platform;
   if (!able) return abilities;
-  const { learned } = row ?? {};
-  if (typeof learned !== 'object' || learned === null) return { ...abilities, ...able(learned) };
-  const found = known.get(learned) ?? { ...abilities, ...able(learned) };
-  known.set(learned, found);
+  const learned = row?.learned;
+  const source = typeof learned === 'object' && learned !== null ? learned : connected.platform;
+  const found = known.get(source) ?? { ...abilities, ...able(learned) };
+  known.set(source, found);
   return found;
 }

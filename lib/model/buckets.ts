@@ -1,6 +1,6 @@
 /** Money of an order by line and bucket: what was captured, what went back, what is left (MODEL.md R9). Pure. */
-import { fromMinor, minor, zero } from './money';
-import type { Charge, LineId, Reading, Tax } from './order';
+import { fromMinor, type Money, minor, sum, zero } from './money';
+import type { Charge, LineId, Order, Reading, Refund, Tax } from './order';
 
 /** An amount under the source's own code: a tax, a fee. */
 export interface Coded {
@@ -33,6 +33,14 @@ export function least(first: bigint, ...more: readonly bigint[]): bigint {
   return one;
 }
 export const textOf = (amount: bigint, currency: string): string => fromMinor(amount, currency).amount;
+
+/** What one refund or cancellation of the source comes to for the buyer: taxes beside the amounts are added to them. */
+export function backOf(
+  { item, shipping, taxes }: Pick<Refund, 'item' | 'shipping' | 'taxes'>,
+  { taxMode, currency }: Pick<Order, 'taxMode' | 'currency'>,
+): Money {
+  return sum([item, shipping, ...(taxMode === 'exclusive' ? taxes.map(({ amount }) => amount) : [])], currency);
+}
 
 /** What the buyer paid for each of the merchant's lines that still stand. */
 export function capturedOf({ order, lineStates }: Reading): readonly LineMoney[] {

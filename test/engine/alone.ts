@@ -1,7 +1,9 @@
 /** An engine alone with its ledger: nothing is sent anywhere and no flow is behind it, but for what a test says. */
 import { createEngine } from '../../lib/engine/engine';
 import type { Engine, EngineOptions } from '../../lib/engine/port';
+import type { Request } from '../../lib/model/call';
 import type { OrderKey } from '../../lib/model/order';
+import { mirakl } from '../../lib/platforms/mirakl';
 import type { Platform } from '../../lib/platforms/port';
 import type { Transport } from '../../lib/transport/port';
 import { seededRandom } from '../../lib/transport/random';
@@ -30,6 +32,27 @@ export const engineAlone = ({ platform, account = ACCOUNT, send, takes = false, 
     ...given,
   });
 
+/** A call of a scripted conversation. */
+export const scripted = (call: string, writes: boolean, body: unknown = {}): Request => ({
+  account: ACCOUNT,
+  call,
+  method: 'POST',
+  path: `/${call}`,
+  body,
+  writes,
+  paces: [],
+});
+/** How such a call is written: done where this is true. */
+export const provenBy = (is: () => Promise<unknown>) => ({
+  read: () => ({ answer: 1 }),
+  proof: { by: 'state', find: async () => ((await is()) ? { answer: 1 } : 'absent') } as const,
+  commitsWithin: 1_000,
+});
+/** Mirakl that reads nothing by itself, and accepts orders by this conversation. */
+export function acceptingBy(acceptOrder: NonNullable<Platform['acceptOrder']>): Platform {
+  const { prepare: _, intake: __, ...rest } = mirakl;
+  return { ...rest, acceptOrder };
+}
 export const KEY: OrderKey = `${ACCOUNT}:A-1`;
 /** How the one line of the order is accepted. */
 export const ACCEPT = { lines: [{ lineId: 'A-1-1', accepted: true }] };

@@ -2,21 +2,12 @@
 import assert from 'node:assert/strict';
 import { memoryLedger } from '../../lib/ledger';
 import type { Answer, Request } from '../../lib/model/call';
-import { mirakl } from '../../lib/platforms/mirakl';
 import type { Platform } from '../../lib/platforms/port';
 import { VirtualClock } from '../proof/virtual-clock';
-import { ACCEPT, accepting, engineAlone, KEY } from './alone';
+import { ACCEPT, accepting, acceptingBy, engineAlone, KEY, provenBy, scripted } from './alone';
 import { ACCOUNT, NOW, observation } from './records';
 
-const asked = (call: string, body: unknown): Request => ({
-  account: ACCOUNT,
-  call,
-  method: 'POST',
-  path: `/${call}`,
-  body,
-  writes: call !== 'look',
-  paces: [],
-});
+const asked = (call: string, body: unknown): Request => scripted(call, call !== 'look', body);
 const ok: Answer = { is: 'ok', body: {}, sentAt: NOW, answeredAt: NOW };
 const lost: Answer = { is: 'in doubt', why: 'the answer was lost' };
 const busy: Answer = { is: 'not executed', why: 'busy', retryAfter: 60_000 };
@@ -25,18 +16,10 @@ const busy: Answer = { is: 'not executed', why: 'busy', retryAfter: 60_000 };
 async function played(first: Answer, look: boolean, says?: string) {
   const clock = new VirtualClock(NOW);
   const ledger = memoryLedger();
-  const { prepare: _, intake: __, ...rest } = mirakl;
   const sent: string[] = [];
   const start = async (version: number) => {
     const acceptOrder: NonNullable<Platform['acceptOrder']> = async (c) => {
-      const how = {
-        read: () => ({ answer: 1 }),
-        proof: {
-          by: 'state',
-          find: async () => ((await c.read(asked('look', {}), () => look)) ? { answer: 1 } : 'absent'),
-        } as const,
-        commitsWithin: 1_000,
-      };
+      const how = provenBy(() => c.read(asked('look', {}), () => look));
       await c.write('first', asked('first', { version }), how);
       if (version === 1) c.wait(600_000, 'the update');
       await c.write('second', asked('second', { version }), how);
@@ -45,7 +28,7 @@ async function played(first: Answer, look: boolean, says?: string) {
     const engine = engineAlone({
       clock,
       ledger,
-      platform: { ...rest, acceptOrder },
+      platform: acceptingBy(acceptOrder),
       takes: true,
       send: async ({ call, body }) => {
         if (call === 'look') return { ...ok, sentAt: clock.now(), answeredAt: clock.now() };

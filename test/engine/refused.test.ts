@@ -2,35 +2,21 @@
 import assert from 'node:assert/strict';
 import { memoryLedger } from '../../lib/ledger';
 import type { Answer, Request } from '../../lib/model/call';
-import { mirakl } from '../../lib/platforms/mirakl';
 import { type Platform, Refused } from '../../lib/platforms/port';
 import { VirtualClock } from '../proof/virtual-clock';
-import { ACCEPT, accepting, engineAlone, KEY } from './alone';
+import { ACCEPT, accepting, acceptingBy, engineAlone, KEY, provenBy, scripted } from './alone';
 import { ACCOUNT, NOW, observation } from './records';
 
-const asked = (call: string): Request => ({
-  account: ACCOUNT,
-  call,
-  method: 'POST',
-  path: `/${call}`,
-  body: {},
-  writes: call === 'first' || call === 'second',
-  paces: [],
-});
+const asked = (call: string): Request => scripted(call, call === 'first' || call === 'second');
 
 describe('a call that is refused, and gone on from', () => {
   /** What was sent, by name, where each call is answered by the next of its answers, the last of them from then on. */
   async function played(answers: Readonly<Record<string, readonly Answer[]>>) {
     const clock = new VirtualClock(NOW);
     const ledger = memoryLedger();
-    const { prepare: _, intake: __, ...rest } = mirakl;
     const sent: string[] = [];
     const acceptOrder: NonNullable<Platform['acceptOrder']> = async (c) => {
-      const proof = {
-        by: 'state',
-        find: async () => ((await c.read(asked('look'), (body) => body)) ? { answer: 1 } : 'absent'),
-      } as const;
-      const how = { read: () => ({ answer: 1 }), proof, commitsWithin: 1_000 };
+      const how = provenBy(() => c.read(asked('look'), (body) => body));
       try {
         await c.write('first', asked('first'), how);
       } catch (error) {
@@ -43,7 +29,7 @@ describe('a call that is refused, and gone on from', () => {
     const engine = engineAlone({
       clock,
       ledger,
-      platform: { ...rest, acceptOrder },
+      platform: acceptingBy(acceptOrder),
       takes: true,
       send: async ({ call }) => {
         sent.push(call);

@@ -74,9 +74,9 @@ export class Stage {
     this.marketplace = this.#there.account;
     this.shopify = this.simulator.shopify('store');
     for (const setting of world) {
-      const set = this.#there.settings[setting];
+      const set = market.settings[setting];
       if (!set) throw new Error(`${market.name} cannot be set up so: ${setting}`);
-      set();
+      set(this.simulator);
     }
     this.store = `shopify:${this.shopify.host}:1`;
     this.shopify.catalogue.knowsEverySku = true;

@@ -1,5 +1,6 @@
 /** A marketplace's cancellation on the Shopify order: orderCancel to the end of its job, or a refund of units. contracts/shopify §4.4. */
 import { z } from 'zod';
+import { backOf } from '../../model/buckets';
 import { fromMinor, minor } from '../../model/money';
 import type { AccountId, Order } from '../../model/order';
 import type { GivingBackArgs, MirrorCancellationFact, Mirrored } from '../giving-back';
@@ -8,7 +9,7 @@ import { graphql } from './documents';
 import { moneyDocuments } from './documents-money';
 import { COMMITS_WITHIN } from './mapping';
 import { type OrderMoney, orderMoney, type Taken, take, unitsHere } from './money';
-import { found, grossOf, moved, readingOf, refundOrder, storeOf } from './refund';
+import { found, moved, readingOf, refundOrder, storeOf } from './refund';
 
 const started = z.looseObject({
   orderCancel: z.looseObject({ job: z.looseObject({ id: z.string(), done: z.boolean() }) }),
@@ -121,7 +122,7 @@ async function cancelUnits(
   const zero = fromMinor(0n, order.currency);
   if (taken.some(({ unfulfilled }) => !unfulfilled)) return { by: 'return', made: [], total: zero };
   // Not paid in the shop yet: the units leave it, and there is no money to give back.
-  const amount = here.paidBy ? moved(c, here, grossOf(cancellation, order), fact.effect, Math.max(1, taken.length)) : zero;
+  const amount = here.paidBy ? moved(c, here, backOf(cancellation, order), fact.effect, Math.max(1, taken.length)) : zero;
   const done = await refundOrder(c, store, here, {
     fact,
     amount,

@@ -1,8 +1,9 @@
 /** A marketplace's refund on the Shopify order: refundCreate on the payment that the marketplace made. contracts/shopify §6, §8. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { fromMinor, type Money, minor, sum } from '../../model/money';
-import type { AccountId, Order } from '../../model/order';
+import { backOf } from '../../model/buckets';
+import { fromMinor, type Money, minor } from '../../model/money';
+import type { AccountId } from '../../model/order';
 import type { GivingBackArgs, Mirrored, MirrorRefundFact } from '../giving-back';
 import { type Conversation, Refused } from '../port';
 import { graphql } from './documents';
@@ -23,7 +24,7 @@ export async function mirrorRefund(c: Conversation, args: GivingBackArgs<MirrorR
   const { refund } = fact;
   const here = await found(c, store, fact, order.currency);
   const taken = refund.quantity > 0 ? take(here.rows, refund.lineId, refund.quantity, 'shipped') : [];
-  const amount = moved(c, here, grossOf(refund, order), fact.effect, Math.max(1, taken.length));
+  const amount = moved(c, here, backOf(refund, order), fact.effect, Math.max(1, taken.length));
   return refundOrder(c, store, here, {
     fact,
     amount,
@@ -117,14 +118,6 @@ export function moved(c: Conversation, { left, paidBy }: OrderMoney, asked: Mone
   return left;
 }
 
-/** With everything: taxes beside the amounts are added to them. */
-export function grossOf(
-  { item, shipping, taxes }: Pick<MirrorRefundFact['refund'], 'item' | 'shipping' | 'taxes'>,
-  { taxMode, currency }: Order,
-): Money {
-  const beside = taxMode === 'exclusive' ? taxes.map(({ amount }) => amount) : [];
-  return sum([item, shipping, ...beside], currency);
-}
 export async function found(
   c: Conversation,
   store: AccountId,
